@@ -1,0 +1,69 @@
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { member } from './member';
+import type { Operation, Resource } from './operation';
+
+/** Everything the node can do: the dropdowns, the fields and the dispatch all come from here. */
+const RESOURCES: readonly Resource[] = [member];
+
+const resourceField: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: RESOURCES.map(({ option }) => option),
+	default: 'member',
+};
+
+const operationField = ({ option, operations }: Resource): INodeProperties => ({
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: [option.value] } },
+	options: operations.map((operation) => operation.option),
+	default: operations[0]?.option.value ?? '',
+});
+
+const fieldsOf = (resource: Resource, operation: Operation): INodeProperties[] =>
+	operation.fields.map((field) => ({
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: {
+				resource: [resource.option.value],
+				operation: [operation.option.value],
+				...field.displayOptions?.show,
+			},
+		},
+	}));
+
+export const properties: INodeProperties[] = [
+	resourceField,
+	...RESOURCES.flatMap((resource) => [
+		operationField(resource),
+		...resource.operations.flatMap((operation) => fieldsOf(resource, operation)),
+	]),
+];
+
+/** Runs the operation that the workflow names. */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const resource = context.getNodeParameter('resource', 0, 'member');
+	const operation = context.getNodeParameter('operation', 0, '');
+	const chosen = RESOURCES.find(({ option }) => option.value === resource)?.operations.find(
+		({ option }) => option.value === operation,
+	);
+	if (!chosen) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`This version of the Periskope node has no operation "${String(operation)}" for "${String(resource)}"`,
+			{ description: 'Choose an operation from the list, or update the node.' },
+		);
+	}
+	return await chosen.execute(context);
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+import { hasInvisible, quote } from './cellText';
+
+/** No longer email address can be delivered to (RFC 5321, 4.5.3.1). */
+const EMAIL_MAX_LENGTH = 254;
+/**
+ * A mailbox at a host name with a dot. Stricter than RFC 5322, which allows comments and quoted
+ * spaces that no member signs up with; looser than zod's own check, which refuses `r&d@acme.com`.
+ */
+const EMAIL =
+	/^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
+/** What a spreadsheet or an expression leaves behind when it has no value; never a label's name. */
+const NO_VALUE =
+	/^(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|ERROR!)|null|undefined|NaN|\[object Object\])$/i;
+/** Control characters and halves of a surrogate pair can't be part of a name. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
+
+const email = z
+	.string()
+	.refine((text) => text.length <= EMAIL_MAX_LENGTH && EMAIL.test(text), 'is not an email address');
+const label = z
+	.string()
+	.min(1)
+	.refine((text) => !NO_VALUE.test(text), 'is what a sheet or an expression shows for "no value"')
+	.refine((text) => !UNPRINTABLE.test(text), 'contains a character that cannot be in a label');
+const orgPhone = z.string().regex(/^[1-9]\d{6,14}$/, 'is not a phone number');
+
+/**
+ * What one row asks for. `emails` are as the user spelled them. A field that is left out is not
+ * touched, null is sent as null, a list becomes exactly the member's new list: label names, and
+ * org phones as 7 to 15 digits with country code.
+ *
+ * @see https://docs.periskope.app/api-reference/introduction
+ */
+export const accessChangeSchema = z
+	.object({
+		emails: z.array(email).min(1, 'is empty'),
+		labels: z.array(label).min(1, 'is empty').nullable().optional(),
+		orgPhones: z.array(orgPhone).min(1, 'is empty').nullable().optional(),
+	})
+	.strict();
+
+export interface Access {
+	labels?: readonly string[] | null;
+	orgPhones?: readonly string[] | null;
+}
+
+export interface AccessChange extends Access {
+	emails: readonly string[];
+}
+
+export type AccessField = keyof Access;
+
+/** How the editor names each parameter, so that a message points at the field a user sees. */
+export const FIELD_NAMES = { emails: 'Emails', labels: 'Labels', orgPhones: 'Org Phones' } as const;
+
+/**
+ * Every entry of a change that can't be sent, in a sentence of its own.
+ *
+ * @returns an empty list when the change is fit to be planned
+ */
+export function problemsOf(change: AccessChange): string[] {
+	const checked = accessChangeSchema.safeParse(change);
+	if (checked.success) return [];
+	return checked.error.issues.map(({ path, message }) => {
+		const [field, position] = path;
+		if (field !== 'emails' && field !== 'labels' && field !== 'orgPhones') return message;
+		const entry = typeof position === 'number' ? change[field]?.[position] : undefined;
+		if (entry === undefined) return `${FIELD_NAMES[field]} ${message}`;
+		const invisible =
+			field !== 'labels' && hasInvisible(entry) ? ' (it holds an invisible character)' : '';
+		return `${FIELD_NAMES[field]}: ${quote(entry)} ${message}${invisible}`;
+	});
+}

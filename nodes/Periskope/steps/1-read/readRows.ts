@@ -1,0 +1,63 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { readAccessRow, type AccessRow, type CellName } from './accessRow';
+import { agreedOptions, optionReader } from './optionReader';
+import { ROW_OPTIONS, RUN_OPTIONS, type RowOptions, type RunOptions } from './options';
+import { parameterReaders, type ParameterReader } from './rowParameters';
+
+/** A row of the input, by its index from 0. */
+export type ReadRow = AccessRow & { index: number; options: RowOptions };
+
+export interface ReadRows {
+	rows: ReadRow[];
+	/** undefined when no row reads well, so that there is nothing to run */
+	options: RunOptions | undefined;
+}
+
+/** Reads the parameters of every row. Whatever is wrong with them is found here, before sending. */
+export function readRows(context: IExecuteFunctions): ReadRows {
+	const inputs = context.getInputData();
+	if (inputs.length === 0) return { rows: [], options: undefined };
+
+	const reader = parameterReaders(context);
+	const cells: Record<CellName, ParameterReader> = {
+		emails: reader('emails', ''),
+		labelsMode: reader('labelsMode', 'set'),
+		labels: reader('labels', ''),
+		orgPhonesMode: reader('orgPhonesMode', 'keep'),
+		orgPhones: reader('orgPhones', ''),
+	};
+	const rowOptions = optionReader(ROW_OPTIONS, reader);
+	const runOptions = agreedOptions(RUN_OPTIONS, optionReader(RUN_OPTIONS, reader));
+
+	const rows = inputs.map((_, index): ReadRow => {
+		try {
+			const options = rowOptions(index);
+			const row = readAccessRow((name) => cells[name].at(index), options.values.emptyLists);
+			const problems = [...options.problems, ...runOptions.problemsOn(index)];
+			return { index, options: options.values, ...withProblems(row, problems) };
+		} catch (error) {
+			return { index, options: DEFAULTS, emails: [], problems: [expressionProblem(error)] };
+		}
+	});
+	return { rows, options: runOptions.values() };
+}
+
+const DEFAULTS: RowOptions = {
+	dryRun: ROW_OPTIONS.dryRun.fallback,
+	emptyLists: ROW_OPTIONS.emptyLists.fallback,
+	missingMembers: ROW_OPTIONS.missingMembers.fallback,
+	output: ROW_OPTIONS.output.fallback,
+};
+
+function withProblems(row: AccessRow, problems: string[]): AccessRow {
+	if (problems.length === 0) return row;
+	return 'change' in row
+		? { emails: row.change.emails, problems }
+		: { emails: row.emails, problems: [...problems, ...row.problems] };
+}
+
+function expressionProblem(error: unknown): string {
+	const reason = error instanceof Error ? error.message : String(error);
+	return `An expression cannot be evaluated for this row: ${reason}`;
+}

@@ -1,0 +1,99 @@
+import type { Access, AccessChange, AccessField } from '../1-read/accessChange';
+import { caseless, distinct } from '../1-read/distinct';
+
+export type DuplicateEmails = 'fail' | 'merge' | 'lastRow';
+
+export interface RowChange {
+	/** index of the row, from 0 */
+	row: number;
+	change: AccessChange;
+}
+
+/** What one member is to have after all rows that name the email. */
+export interface DesiredAccess {
+	/** as the first row spells it */
+	email: string;
+	access: Access;
+	firstRow: number;
+	/** the row that the access to each field comes from */
+	saidBy: Partial<Record<AccessField, number>>;
+}
+
+/** An email that two rows want different things for, in a way that must not be guessed at. */
+export interface Conflict {
+	email: string;
+	field: AccessField;
+	/** the first two rows that differ, by index */
+	rows: readonly [number, number];
+}
+
+export interface Folded {
+	/** by email without regard to case, in the order of their first rows */
+	desired: Map<string, DesiredAccess>;
+	conflicts: Map<string, Conflict>;
+}
+
+const FIELDS: readonly AccessField[] = ['labels', 'orgPhones'];
+
+/**
+ * Folds rows to one desired access per email. A row that leaves a field unchanged says nothing
+ * about it; rows that say the same of a field agree. Where they differ, `fail` makes a conflict,
+ * `merge` takes the union of the lists, and `lastRow` what row-by-row runs would leave. Null can't
+ * be merged with a list, for nobody could say which of the two was meant: that stays a conflict.
+ */
+export function foldRows(rows: readonly RowChange[], duplicateEmails: DuplicateEmails): Folded {
+	const desired = new Map<string, DesiredAccess>();
+	const conflicts = new Map<string, Conflict>();
+	for (const { row, change } of rows) {
+		const { emails, ...access } = change;
+		for (const email of emails) {
+			const key = caseless(email);
+			const known = desired.get(key);
+			if (known === undefined) {
+				desired.set(key, { email, access, firstRow: row, saidBy: sayings(access, row) });
+				continue;
+			}
+			for (const field of FIELDS) {
+				const said = access[field];
+				if (said === undefined) continue;
+				const combined = combine(known.access[field], said, field, duplicateEmails);
+				if (combined === CONFLICT) {
+					const rows = [known.saidBy[field] ?? known.firstRow, row] as const;
+					if (!conflicts.has(key)) conflicts.set(key, { email: known.email, field, rows });
+				} else {
+					known.access = { ...known.access, [field]: combined };
+					known.saidBy[field] ??= row;
+				}
+			}
+		}
+	}
+	for (const key of conflicts.keys()) desired.delete(key);
+	return { desired, conflicts };
+}
+
+type FieldAccess = readonly string[] | null;
+const CONFLICT = 'conflict';
+
+function combine(
+	before: FieldAccess | undefined,
+	now: FieldAccess,
+	field: AccessField,
+	duplicateEmails: DuplicateEmails,
+): FieldAccess | typeof CONFLICT {
+	if (before === undefined || duplicateEmails === 'lastRow') return now;
+	if (isSameList(before, now, field)) return before;
+	if (duplicateEmails === 'fail' || before === null || now === null) return CONFLICT;
+	return distinct([...before, ...now], field === 'labels' ? caseless : undefined);
+}
+
+const sayings = ({ labels, orgPhones }: Access, row: number) => ({
+	...(labels !== undefined && { labels: row }),
+	...(orgPhones !== undefined && { orgPhones: row }),
+});
+
+function isSameList(a: FieldAccess, b: FieldAccess, field: AccessField): boolean {
+	if (a === null || b === null) return a === b;
+	const keyOf = field === 'labels' ? caseless : (entry: string) => entry;
+	const keys = new Set(a.map(keyOf));
+	return a.length === b.length && b.every((entry) => keys.has(keyOf(entry)));
+}

@@ -1,0 +1,55 @@
+import type { Access } from '../1-read/accessChange';
+import type { DesiredAccess } from './foldRows';
+
+/** One call of `PATCH /members/access`: these emails, each to have this access. */
+export interface AccessRequest {
+	emails: readonly string[];
+	access: Access;
+	/** index of the first row that it carries */
+	firstRow: number;
+}
+
+/**
+ * The fewest requests that carry every email once with its own access, none with more than
+ * `batchSize` emails, in the order of the first row that each carries.
+ */
+export function planRequests(desired: Iterable<DesiredAccess>, batchSize: number): AccessRequest[] {
+	const groups = new Map<string, DesiredAccess[]>();
+	for (const member of desired) {
+		const key = accessKey(member.access);
+		const group = groups.get(key);
+		if (group) group.push(member);
+		else groups.set(key, [member]);
+	}
+	return [...groups.values()]
+		.flatMap((group) => cut(group, batchSize))
+		.sort((a, b) => a.firstRow - b.firstRow);
+}
+
+/**
+ * Equal for accesses that are the same request: the order of a list doesn't matter, but its
+ * spelling does. Whether Periskope tells "Sales" from "sales" here isn't documented, so each
+ * member gets the spelling of its own row.
+ */
+function accessKey({ labels, orgPhones }: Access): string {
+	return JSON.stringify([sorted(labels), sorted(orgPhones)]);
+}
+
+/** `undefined` becomes 0, for in JSON it would be null, which asks for something else. */
+const sorted = (list: readonly string[] | null | undefined) =>
+	list === undefined ? 0 : list && list.toSorted();
+
+function cut(group: readonly DesiredAccess[], batchSize: number): AccessRequest[] {
+	const requests: AccessRequest[] = [];
+	for (let start = 0; start < group.length; start += batchSize) {
+		const members = group.slice(start, start + batchSize);
+		const [first] = members;
+		if (first === undefined) break;
+		requests.push({
+			emails: members.map(({ email }) => email),
+			access: first.access,
+			firstRow: first.firstRow,
+		});
+	}
+	return requests;
+}

@@ -1,0 +1,59 @@
+import type { Failure } from './failure';
+
+interface FaultText {
+	what: string;
+	advice: string;
+	/** false where the request can't have left, so that the change can't have been made */
+	mayHaveArrived: boolean;
+}
+
+const CHECK_HOST = 'Check the Base URL in the credential and the network of the n8n server.';
+const SAFE_TO_REPEAT = 'Run again: sending the same access twice does no harm.';
+
+const unreachable = (what: string): FaultText => ({
+	what,
+	advice: CHECK_HOST,
+	mayHaveArrived: false,
+});
+const broken: FaultText = {
+	what: 'The connection to Periskope broke before its answer arrived',
+	advice: SAFE_TO_REPEAT,
+	mayHaveArrived: true,
+};
+const tooLate: FaultText = {
+	what: 'Periskope did not answer in time',
+	advice: `${SAFE_TO_REPEAT} If it happens often, raise Timeout or lower Batch Size.`,
+	mayHaveArrived: true,
+};
+const untrusted = unreachable(
+	'The server at the Base URL could not prove that it is the one it claims to be (its certificate is not trusted)',
+);
+
+/** By the code that Node.js, axios or n8n gives the fault. */
+const FAULTS: Record<string, FaultText> = {
+	ECONNREFUSED: unreachable('No server answers at the Base URL'),
+	ENOTFOUND: unreachable('The host name in the Base URL could not be found'),
+	EAI_AGAIN: unreachable('The host name in the Base URL could not be looked up'),
+	EHOSTUNREACH: unreachable('The host in the Base URL cannot be reached'),
+	ENETUNREACH: unreachable('The network of the n8n server does not reach the Base URL'),
+	ECONNRESET: broken,
+	EPIPE: broken,
+	ECONNABORTED: tooLate,
+	ETIMEDOUT: tooLate,
+	ERR_CANCELED: {
+		what: 'The execution was cancelled before Periskope answered',
+		advice: SAFE_TO_REPEAT,
+		mayHaveArrived: true,
+	},
+	CERT_HAS_EXPIRED: untrusted,
+	DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+	SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+	ERR_TLS_CERT_ALTNAME_INVALID: untrusted,
+};
+
+/** @param code of the fault; one that isn't known counts as a broken connection */
+export function failureFromFault(code: string): Failure {
+	const { what, advice, mayHaveArrived } = FAULTS[code] ?? broken;
+	return { what, advice, applied: mayHaveArrived ? 'maybe' : 'no', code };
+}

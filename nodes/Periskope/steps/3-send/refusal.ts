@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+import { header, type Answer } from './exchange';
+import type { Failure } from './failure';
+
+const LONGEST_MESSAGE = 300;
+const HTML = /^\s*<(?:!doctype|html|head|body)\b/i;
+
+const bodySchema = z
+	.object({
+		code: z.string().optional().catch(undefined),
+		message: z.string().optional().catch(undefined),
+		error: z
+			.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])
+			.optional()
+			.catch(undefined),
+		fields: z.record(z.string(), z.unknown()).optional().catch(undefined),
+	})
+	.passthrough();
+
+/** An answer that is not a success, with Periskope's own words in it wherever there are some. */
+export function failureFromAnswer(answer: Answer): Failure {
+	const { status } = answer;
+	const parsed = bodySchema.safeParse(answer.body);
+	const { code, fields } = parsed.success ? parsed.data : {};
+	const traceId = header(answer, 'x-periskope-trace-id');
+	const words = ownWords(answer.body);
+	const { what, advice, applied } = meaningOf(status);
+	return {
+		what: words === undefined ? `${what} (HTTP status ${status})` : `${what}: ${words}`,
+		advice,
+		applied,
+		httpCode: String(status),
+		...(code !== undefined && { code }),
+		...(fields !== undefined && { fields }),
+		...(traceId !== undefined && { traceId }),
+	};
+}
+
+/** Periskope's message; else its error; else the text itself, unless that is a web page. */
+function ownWords(body: unknown): string | undefined {
+	const parsed = bodySchema.safeParse(body);
+	const text = parsed.success
+		? (parsed.data.message ?? parsed.data.error)
+		: typeof body === 'string' && !HTML.test(body)
+			? body
+			: undefined;
+	const line = text?.replace(/\s+/g, ' ').trim();
+	if (!line) return undefined;
+	return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line;
+}
+
+type Meaning = Pick<Failure, 'what' | 'advice' | 'applied'>;
+
+const RUN_AGAIN = 'Run again later: sending the same access twice does no harm.';
+const CHECK_VALUES = 'Correct the value that Periskope names, and run the row again.';
+
+function meaningOf(status: number): Meaning {
+	const known = MEANINGS[status];
+	if (known) return known;
+	if (status >= 500) {
+		return {
+			what: 'Periskope could not carry the request out',
+			advice: RUN_AGAIN,
+			applied: 'maybe',
+		};
+	}
+	if (status >= 400) {
+		return { what: 'Periskope refused the request', advice: CHECK_VALUES, applied: 'no' };
+	}
+	return {
+		what: 'The Base URL sends requests on to another address, where nothing was sent',
+		advice: 'Put the final address into the Base URL of the credential.',
+		applied: 'no',
+	};
+}
+
+const MEANINGS: Record<number, Meaning> = {
+	401: {
+		what: 'Periskope did not accept the API key',
+		advice:
+			'Check the API key in the credential, and whether the plan of the organization includes the API.',
+		applied: 'no',
+	},
+	403: {
+		what: 'Periskope does not allow this API key to change access',
+		advice: 'Check which organization and role the API key belongs to.',
+		applied: 'no',
+	},
+	404: {
+		what: 'There is no such address at the Base URL',
+		advice:
+			'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+		applied: 'no',
+	},
+	408: { what: 'Periskope gave up waiting for the request', advice: RUN_AGAIN, applied: 'no' },
+	413: {
+		what: 'The request is too large for Periskope',
+		advice: 'Lower Batch Size in the options.',
+		applied: 'no',
+	},
+	429: {
+		what: 'Periskope takes no more requests for now',
+		advice: 'Run again later, with fewer Concurrent Requests.',
+		applied: 'no',
+	},
+};

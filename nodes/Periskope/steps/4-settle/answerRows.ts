@@ -1,0 +1,108 @@
+import { caseless } from '../1-read/distinct';
+import type { RowOptions } from '../1-read/options';
+import type { ReadRow } from '../1-read/readRows';
+import { refusalsOf, type AccessPlan } from '../2-plan/planAccess';
+import type { AccessRequest } from '../2-plan/planRequests';
+import type { Failure } from '../3-send/failure';
+import type { Member } from '../3-send/member';
+import type { RowFailure } from '../rowFailure';
+import type { Outcome, Settled } from './settle';
+
+/** What one email of a row is answered with. */
+export type Answer =
+	| { kind: 'member'; member: Member; output: RowOptions['output'] }
+	| { kind: 'planned'; planned: PlannedEmail }
+	| { kind: 'missing'; email: string; missingMembers: 'report' | 'ignore' }
+	| { kind: 'failed'; failure: RowFailure };
+
+export type RowAnswer = Answer & { row: number };
+
+export interface PlannedEmail {
+	/** as it would be sent */
+	email: string;
+	request: AccessRequest;
+	/** of the request, from 1 */
+	number: number;
+}
+
+/** What is known of an email that the answer leaves out, and no guess beyond it. */
+export const NOT_RETURNED =
+	"Periskope's answer does not contain this email, so nothing is known to have changed for it";
+const MISSING_ADVICE =
+	'Check the spelling, and that the person is in the organization with the role member: Periskope skips admins, who have access to everything.';
+
+/**
+ * Every row in order, with one answer for each of its emails. Members that came back unasked
+ * follow the row that they are paired with.
+ */
+export function answerRows(
+	rows: readonly ReadRow[],
+	plan: AccessPlan,
+	{ outcomes, unasked }: Settled,
+): RowAnswer[] {
+	const planned = plannedEmails(plan.dryRun.requests);
+	const answers: RowAnswer[] = [];
+	for (const row of rows) {
+		const give = (answer: Answer) => answers.push({ ...answer, row: row.index });
+		const refusals = refusalsOf(row, plan);
+		if ('problems' in row) {
+			for (const failure of refusals.values()) give({ kind: 'failed', failure });
+			continue;
+		}
+		for (const email of row.change.emails) {
+			const key = caseless(email);
+			const failure = refusals.get(key);
+			if (failure) give({ kind: 'failed', failure });
+			else if (row.options.dryRun) give({ kind: 'planned', planned: entryOf(planned, key) });
+			else give(answerTo(row, email, entryOf(outcomes, key)));
+		}
+		for (const member of unasked.get(row.index) ?? []) {
+			give({ kind: 'member', member, output: row.options.output });
+		}
+	}
+	return answers;
+}
+
+function answerTo({ index, options }: ReadRow, email: string, outcome: Outcome): Answer {
+	switch (outcome.kind) {
+		case 'updated':
+			return { kind: 'member', member: outcome.member, output: options.output };
+		case 'failed':
+			return { kind: 'failed', failure: failureOn(index, email, outcome.failure) };
+		case 'missing':
+			return options.missingMembers === 'fail'
+				? { kind: 'failed', failure: failureOn(index, email, missing(outcome.traceId)) }
+				: { kind: 'missing', email, missingMembers: options.missingMembers };
+	}
+}
+
+const missing = (traceId: string | undefined): Failure => ({
+	what: NOT_RETURNED,
+	advice: MISSING_ADVICE,
+	applied: 'no',
+	...(traceId !== undefined && { traceId }),
+});
+
+function failureOn(
+	row: number,
+	email: string,
+	{ what, advice, applied, ...known }: Failure,
+): RowFailure {
+	const doubt = applied === 'maybe' ? ' The change may have been made all the same.' : '';
+	return { row, what, advice: `${advice}${doubt}`, details: { email, ...known } };
+}
+
+function plannedEmails(requests: readonly AccessRequest[]): Map<string, PlannedEmail> {
+	return new Map(
+		requests.flatMap((request, index) =>
+			request.emails.map((email) => [caseless(email), { email, request, number: index + 1 }]),
+		),
+	);
+}
+
+/** Every email that is not refused has been planned, and settled; a gap would lose a row in silence. */
+function entryOf<Value>(entries: Map<string, Value>, key: string): Value {
+	const entry = entries.get(key);
+	if (entry === undefined) throw new Error(`No answer was kept for ${key}`);
+	return entry;
+}

@@ -1,0 +1,50 @@
+import { caseless } from '../1-read/distinct';
+import type { Failure } from '../3-send/failure';
+import type { Member } from '../3-send/member';
+import type { SentRequest } from '../3-send/sendRequests';
+
+/** How an email ended. */
+export type Outcome =
+	| { kind: 'updated'; member: Member }
+	/** the request was carried out, but its answer doesn't hold the email */
+	| { kind: 'missing'; traceId?: string }
+	| { kind: 'failed'; failure: Failure };
+
+export interface Settled {
+	/** by email without regard to case; every email that was to be sent has exactly one */
+	outcomes: Map<string, Outcome>;
+	/** members that came back without being asked for, by the first row of their request */
+	unasked: Map<number, Member[]>;
+}
+
+/** Matches the members that came back with the emails that were asked for, whatever their case. */
+export function settle(sent: readonly SentRequest[]): Settled {
+	const outcomes = new Map<string, Outcome>();
+	const unasked = new Map<number, Member[]>();
+	for (const { request, reply } of sent) {
+		if ('failure' in reply) {
+			for (const email of request.emails) {
+				outcomes.set(caseless(email), { kind: 'failed', failure: reply.failure });
+			}
+			continue;
+		}
+		const { traceId } = reply;
+		const asked = new Set(request.emails.map(caseless));
+		for (const member of reply.members) {
+			// Deleted when found, so that a member that comes back twice isn't lost.
+			if (asked.delete(caseless(member.email))) {
+				outcomes.set(caseless(member.email), { kind: 'updated', member });
+			} else {
+				const { firstRow } = request;
+				unasked.set(firstRow, [...(unasked.get(firstRow) ?? []), member]);
+			}
+		}
+		for (const key of asked) {
+			outcomes.set(key, { kind: 'missing', ...(traceId !== undefined && { traceId }) });
+		}
+	}
+	return { outcomes, unasked };
+}
+
+export const updatedMembers = (outcomes: Settled['outcomes']) =>
+	[...outcomes.values()].filter(({ kind }) => kind === 'updated').length;

@@ -1,0 +1,55 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Member } from '../3-send/member';
+import { NOT_RETURNED, type PlannedEmail, type RowAnswer } from '../4-settle/answerRows';
+import { rowName, type RowFailure } from '../rowFailure';
+
+/** One item for each answer, linked to its row; none for a missing member that is to be ignored. */
+export function itemsFrom(answers: readonly RowAnswer[]): INodeExecutionData[] {
+	return answers.flatMap((answer) => {
+		const json = jsonOf(answer);
+		// One row, never a list of rows: a list breaks expressions downstream that look back.
+		return json ? [{ json, pairedItem: { item: answer.row } }] : [];
+	});
+}
+
+function jsonOf(answer: RowAnswer): IDataObject | undefined {
+	switch (answer.kind) {
+		case 'member':
+			return answer.output === 'full' ? asData({ ...answer.member }) : simplified(answer.member);
+		case 'planned':
+			return plannedJson(answer.planned);
+		case 'failed':
+			return failedJson(answer.failure);
+		case 'missing':
+			return answer.missingMembers === 'report'
+				? { email: answer.email, updated: false, reason: NOT_RETURNED }
+				: undefined;
+	}
+}
+
+/** Exactly these keys: n8n sends an item with any other to the success branch. */
+function failedJson({ row, what, advice, details }: RowFailure): IDataObject {
+	const about = details.email === undefined ? rowName(row) : `${rowName(row)}, ${details.email}`;
+	return { error: `${about}: ${what}.`, message: advice, details: asData({ ...details }) };
+}
+
+function plannedJson({ email, request, number }: PlannedEmail): IDataObject {
+	return asData({ email, ...request.access, request: number, dryRun: true });
+}
+
+/** The fields that most workflows go on with; org phones as digits, as this node takes them. */
+function simplified(member: Member): IDataObject {
+	const { email, member_name, role, is_active, is_owner, label_ids, org_phones } = member;
+	const digits = Array.isArray(org_phones)
+		? org_phones.map((phone: unknown) =>
+				typeof phone === 'string' ? phone.replace(/@c\.us$/, '') : phone,
+			)
+		: org_phones;
+	const fields = { member_name, role, is_active, is_owner, label_ids, org_phones: digits };
+	const known = Object.entries(fields).map(([name, value]) => [name, value ?? null]);
+	return asData({ email, ...Object.fromEntries(known) });
+}
+
+/** What was JSON on its way in is data for n8n. */
+const asData = (json: object) => json as IDataObject;

@@ -1,0 +1,128 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import type { AccessRequest } from '../2-plan/planRequests';
+import type { Failure } from '../3-send/failure';
+import type { SentRequest } from '../3-send/sendRequests';
+import type { RowAnswer } from '../4-settle/answerRows';
+import { updatedMembers, type Settled } from '../4-settle/settle';
+import { rowName, type RowFailure } from '../rowFailure';
+import { count } from './summary';
+
+const MOST_ROWS_NAMED = 20;
+const SAFE_TO_REPEAT =
+	'Running again is safe: members that were updated are sent the same access again.';
+
+/**
+ * For a node that stops on errors: names every row at fault.
+ *
+ * @throws NodeOperationError with the index of the first of them, when there is one
+ */
+export function stopBeforeSending(node: INode, failures: readonly RowFailure[]): void {
+	const [first] = failures;
+	if (first === undefined) return;
+	const rows = new Set(failures.map(({ row }) => row)).size;
+	// One line a row, not one for each of its emails: they share what is wrong.
+	const lines = [...new Set(failures.map(({ row, what }) => `${rowName(row)}: ${what}.`))];
+	const message =
+		rows === 1
+			? `${lines.join(' ')} Nothing was sent.`
+			: `${count(rows, 'row')} cannot be used, and nothing was sent. The first is ${lines[0] ?? ''}`;
+	throw operationError(node, message, [listOf(lines), first.advice], first.row);
+}
+
+/**
+ * For a node that stops on errors: says what had been updated, and that a re-run is safe.
+ *
+ * @throws NodeApiError for the first request that failed for good; else NodeOperationError when
+ *   all were answered but some members did not come back. Both with the index of the first row.
+ */
+export function stopOnFailures(
+	node: INode,
+	sent: readonly SentRequest[],
+	{ outcomes }: Settled,
+	answers: readonly RowAnswer[],
+): void {
+	const updated = `${updatedMembers(outcomes).toLocaleString('en-US')} of ${count(outcomes.size, 'email')} had been updated by then. ${SAFE_TO_REPEAT}`;
+	const failedRequest = firstFailure(sent);
+	if (failedRequest) throw requestError(node, failedRequest, updated);
+
+	const missing = answers.flatMap((answer) => (answer.kind === 'failed' ? [answer.failure] : []));
+	const [first] = missing;
+	if (first === undefined) return;
+	const message =
+		missing.length === 1
+			? lineFor(first)
+			: `${count(missing.length, 'email')} did not come back from Periskope. The first is ${lineFor(first)}`;
+	throw operationError(
+		node,
+		message,
+		[listOf(missing.map(lineFor)), first.advice, updated],
+		first.row,
+	);
+}
+
+function firstFailure(
+	sent: readonly SentRequest[],
+): { request: AccessRequest; failure: Failure } | undefined {
+	const failed = sent.flatMap(({ request, reply }) =>
+		'failure' in reply ? [{ request, failure: reply.failure }] : [],
+	);
+	return failed.find(({ failure }) => failure.httpCode ?? failure.code) ?? failed[0];
+}
+
+function requestError(
+	node: INode,
+	{ request, failure }: { request: AccessRequest; failure: Failure },
+	updated: string,
+): NodeApiError {
+	const { what, advice, httpCode, code, traceId } = failure;
+	const [email = ''] = request.emails;
+	const others = request.emails.length - 1;
+	const message = `${what}.`;
+	const description = [
+		`${rowName(request.firstRow)} is the first in the request (${email}${others > 0 ? ` and ${others} more` : ''}).`,
+		advice,
+		updated,
+		...(traceId === undefined ? [] : [`Trace ID for Periskope's support: ${traceId}`]),
+	].join('\n');
+	const error = new NodeApiError(
+		node,
+		// A plain object, not the original error: what is handed over is stored with the execution.
+		{ message },
+		{ message, description, itemIndex: request.firstRow, httpCode: httpCode ?? code ?? '' },
+	);
+	return withOwnWords(error, message);
+}
+
+function operationError(
+	node: INode,
+	message: string,
+	description: string[],
+	itemIndex: number,
+): NodeOperationError {
+	const error = new NodeOperationError(node, message, {
+		description: description.join('\n'),
+		itemIndex,
+	});
+	return withOwnWords(error, message);
+}
+
+/**
+ * n8n swaps a message for a stock text where it finds the name of a system error in it, and it
+ * finds EACCES in theaccess@acme.com.
+ */
+function withOwnWords<E extends Error>(error: E, message: string): E {
+	error.message = message;
+	return error;
+}
+
+const lineFor = ({ row, what, details: { email } }: RowFailure) =>
+	`${rowName(row)}${email === undefined ? '' : `, ${email}`}: ${what}.`;
+
+function listOf(lines: readonly string[]): string {
+	const named = lines.slice(0, MOST_ROWS_NAMED);
+	const more = lines.length - named.length;
+	return [...named, ...(more > 0 ? [`… and ${more.toLocaleString('en-US')} more.`] : [])].join(
+		'\n',
+	);
+}

@@ -1,0 +1,41 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+
+import type { SentRequest } from '../3-send/sendRequests';
+import type { RowAnswer } from '../4-settle/answerRows';
+import { updatedMembers, type Settled } from '../4-settle/settle';
+
+/** The run in a sentence or two, for the panel above the output. Nothing for a single plain update. */
+export function hintsFor(
+	answers: readonly RowAnswer[],
+	{ outcomes, unasked }: Settled,
+	sent: readonly SentRequest[],
+): NodeExecutionHint[] {
+	const emails = {
+		planned: answers.filter(({ kind }) => kind === 'planned').length,
+		failed: answers.filter(({ kind }) => kind === 'failed').length,
+		reported: answers.filter((a) => a.kind === 'missing' && a.missingMembers === 'report').length,
+		ignored: answers.filter((a) => a.kind === 'missing' && a.missingMembers === 'ignore').length,
+		unasked: [...unasked.values()].flat().length,
+	};
+	const isWarning = emails.failed + emails.reported + emails.ignored + emails.unasked > 0;
+	if (!isWarning && answers.length < 2) return [];
+	const sentences = [
+		sent.length > 0 &&
+			`${count(updatedMembers(outcomes), 'member')} updated with ${count(sent.length, 'request')}.`,
+		emails.planned > 0 &&
+			`Dry run: ${count(emails.planned, 'email')} planned, nothing sent for them.`,
+		emails.failed > 0 &&
+			`${count(emails.failed, 'email')} not updated: see the items with an error.`,
+		emails.reported > 0 &&
+			`${count(emails.reported, 'email')} not in Periskope's answer: see the items with "updated": false.`,
+		emails.ignored > 0 &&
+			`${count(emails.ignored, 'email')} not in Periskope's answer and left out, as Missing Members says.`,
+		emails.unasked > 0 && `${count(emails.unasked, 'member')} came back without being asked for.`,
+	].filter((sentence) => sentence !== false);
+	return [
+		{ message: sentences.join(' '), type: isWarning ? 'warning' : 'info', location: 'outputPane' },
+	];
+}
+
+export const count = (number: number, thing: string) =>
+	`${number.toLocaleString('en-US')} ${thing}${number === 1 ? '' : 's'}`;

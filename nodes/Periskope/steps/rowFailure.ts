@@ -1,0 +1,24 @@
+/** Why a row, or one email of it, was not updated. Any step can end a row with one. */
+export interface RowFailure {
+	/** index of the row, from 0 */
+	row: number;
+	/** what happened, in one sentence without its full stop */
+	what: string;
+	/** what to do about it, in full sentences */
+	advice: string;
+	details: FailureDetails;
+}
+
+export interface FailureDetails {
+	email?: string;
+	/** HTTP status of Periskope's answer */
+	httpCode?: string;
+	/** Periskope's own code, such as VALIDATION_ERROR; or the network's, such as ECONNRESET */
+	code?: string;
+	/** Periskope's own word on each field that it refused */
+	fields?: Record<string, unknown>;
+	traceId?: string;
+}
+
+/** Rows are counted from 1, as people count them. */
+export const rowName = (row: number) => `Row ${row + 1}`;

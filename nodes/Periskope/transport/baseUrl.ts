@@ -1,0 +1,26 @@
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
+
+/** A base URL fit to be called, without slashes at its end; or why the API key must not go there. */
+export type BaseUrl = { url: string } | { problem: string };
+
+/**
+ * The API key opens a company's conversations, so it travels over https alone. Loopback is the
+ * exception, for tests against a server on the same machine.
+ */
+export function readBaseUrl(text: unknown): BaseUrl {
+	const written = typeof text === 'string' ? text.trim() : '';
+	if (!URL.canParse(written)) {
+		return {
+			problem:
+				'The Base URL of the Periskope credential is not a web address. Use https://api.periskope.app/v1, unless Periskope gave you another one.',
+		};
+	}
+	const { protocol, hostname } = new URL(written);
+	if (protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.test(hostname))) {
+		return {
+			problem:
+				'The Base URL of the Periskope credential does not start with https://, so the API key would be readable on its way. Nothing was sent.',
+		};
+	}
+	return { url: written.replace(/\/+$/, '') };
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+import type { Exchange } from '../steps/3-send/exchange';
+import { failureFromAnswer } from '../steps/3-send/refusal';
+import { failureFromFault } from '../steps/3-send/networkFault';
+
+/** The call that lists the organization's phones. It changes nothing, so it tests a credential too. */
+export const ORG_PHONES_PATH = '/phones/all';
+
+/** A WhatsApp number of the organization. Each field may be null in Periskope's answer. */
+export interface OrgPhoneRecord {
+	/** such as `918527184400@c.us` */
+	org_phone: string | null;
+	phone_name: string | null;
+	/** such as CONNECTED or DISCONNECTED */
+	wa_state: string | null;
+}
+
+const text = z
+	.string()
+	.nullish()
+	.transform((value) => value ?? null)
+	.catch(null);
+const phonesSchema = z.array(z.object({ org_phone: text, phone_name: text, wa_state: text }));
+
+/** @returns the phones; or why there are none, in words for the person at the editor */
+export function orgPhonesFrom(
+	exchange: Exchange,
+): { phones: OrgPhoneRecord[] } | { problem: string; advice: string } {
+	if ('fault' in exchange) {
+		const { what, advice } = failureFromFault(exchange.fault);
+		return { problem: what, advice };
+	}
+	if (exchange.status < 200 || exchange.status > 299) {
+		const { what, advice } = failureFromAnswer(exchange);
+		return { problem: what, advice };
+	}
+	const phones = phonesSchema.safeParse(exchange.body);
+	if (phones.success) return { phones: phones.data };
+	return {
+		problem: 'The Base URL answers, but not as the Periskope API does',
+		advice:
+			'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+	};
+}

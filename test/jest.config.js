@@ -1,0 +1,29 @@
+/** One project per kind of test; the pure steps run on both zod versions that n8n may bring. */
+const shared = {
+	rootDir: '..',
+	testEnvironment: 'node',
+	transform: {
+		'^.+/dist/.+\\.js$': '<rootDir>/test/built-file-transform.js',
+		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', isolatedModules: true }],
+	},
+};
+
+const project = (displayName, folder, more = {}) => ({
+	...shared,
+	displayName,
+	testMatch: [`<rootDir>/test/${folder}/**/*.test.ts`],
+	...more,
+});
+
+module.exports = {
+	rootDir: '..',
+	projects: [
+		project('unit, zod 3', 'unit'),
+		project('unit, zod 4', 'unit', { moduleNameMapper: { '^zod$': 'zod4' } }),
+		project('sandbox', 'sandbox'),
+		project('engine', 'engine'),
+		project('package', 'package'),
+	],
+	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+	coverageReporters: ['text'],
+};
