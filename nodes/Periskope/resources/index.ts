@@ -20,16 +20,6 @@ const resourceField: INodeProperties = {
 	default: 'member',
 };
 
-const operationField = ({ option, operations }: Resource): INodeProperties => ({
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: [option.value] } },
-	options: operations.map((operation) => operation.option),
-	default: operations[0]?.option.value ?? '',
-});
-
 const fieldsOf = (resource: Resource, operation: Operation): INodeProperties[] =>
 	operation.fields.map((field) => ({
 		...field,
@@ -46,7 +36,7 @@ const fieldsOf = (resource: Resource, operation: Operation): INodeProperties[] =
 export const properties: INodeProperties[] = [
 	resourceField,
 	...RESOURCES.flatMap((resource) => [
-		operationField(resource),
+		resource.operationField,
 		...resource.operations.flatMap((operation) => fieldsOf(resource, operation)),
 	]),
 ];

@@ -31,8 +31,11 @@ export function readAccessRow(cell: CellReader, emptyLists: EmptyLists): AccessR
 	const labels = readField('labels', cell, emptyLists);
 	const orgPhones = readField('orgPhones', cell, emptyLists);
 	const change: AccessChange = { emails: emails.values, ...labels.access, ...orgPhones.access };
-	const problems = [...emails.problems, ...labels.problems, ...orgPhones.problems];
-	if (emails.problems.length === 0) problems.push(...problemsOf(change));
+	const problems = [
+		...(emails.problems.length > 0 ? emails.problems : problemsOf(change)),
+		...labels.problems,
+		...orgPhones.problems,
+	];
 	if (problems.length === 0 && change.labels === undefined && change.orgPhones === undefined) {
 		problems.push(NOTHING_TO_UPDATE);
 	}
