@@ -3,7 +3,6 @@ import {
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IHttpRequestOptions,
-	type INodeCredentialsDetails,
 	type IRequestOptionsSimplified,
 } from 'n8n-workflow';
 
@@ -46,10 +45,7 @@ export class TestCredentials extends ICredentialsHelper {
 		return Promise.reject(new Error('The node reads decrypted credentials only'));
 	}
 
-	getDecrypted(
-		_data: unknown,
-		_credentials: INodeCredentialsDetails,
-	): Promise<ICredentialDataDecryptedObject> {
+	getDecrypted(): Promise<ICredentialDataDecryptedObject> {
 		return Promise.resolve({ ...this.data });
 	}
 

@@ -33,9 +33,9 @@ export interface EngineRun {
 	error: ExecutionError | undefined;
 	hints: NodeExecutionHint[];
 	/** the items that a node gave, by its output */
-	items(node?: string, output?: number): INodeExecutionData[];
+	items: (node?: string, output?: number) => INodeExecutionData[];
 	/** their JSON */
-	json(node?: string, output?: number): IDataObject[];
+	json: (node?: string, output?: number) => IDataObject[];
 }
 
 export interface RunOptions {

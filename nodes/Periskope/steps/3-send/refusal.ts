@@ -6,28 +6,29 @@ import type { Failure } from './failure';
 const LONGEST_MESSAGE = 300;
 const HTML = /^\s*<(?:!doctype|html|head|body)\b/i;
 
-const bodySchema = z
-	.object({
-		code: z.string().optional().catch(undefined),
-		message: z.string().optional().catch(undefined),
-		error: z
-			.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])
-			.optional()
-			.catch(undefined),
-		fields: z.record(z.string(), z.unknown()).optional().catch(undefined),
-	})
-	.passthrough();
+const text = z.string().optional().catch(undefined);
+const errorSchema = z.union([
+	z.string(),
+	z.object({ message: z.string() }).transform(({ message }) => message),
+]);
+const bodySchema = z.object({
+	code: text,
+	message: text,
+	error: errorSchema.optional().catch(undefined),
+	fields: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
+const fieldSchema = z.object({ message: z.string() });
 
 /** An answer that is not a success, with Periskope's own words in it wherever there are some. */
 export function failureFromAnswer(answer: Answer): Failure {
-	const { status } = answer;
-	const parsed = bodySchema.safeParse(answer.body);
-	const { code, fields } = parsed.success ? parsed.data : {};
+	const { status, body } = answer;
+	const parsed = bodySchema.safeParse(body);
+	const { code, message, error, fields } = parsed.success ? parsed.data : textBody(body);
+	const words = inOneLine([message ?? error, ...fieldMessages(fields, message)]);
 	const traceId = header(answer, 'x-periskope-trace-id');
-	const words = ownWords(answer.body);
 	const { what, advice, applied } = meaningOf(status);
 	return {
-		what: words === undefined ? `${what} (HTTP status ${status})` : `${what}: ${words}`,
+		what: words === '' ? `${what} (HTTP status ${status})` : `${what}: ${words}`,
 		advice,
 		applied,
 		httpCode: String(status),
@@ -37,16 +38,22 @@ export function failureFromAnswer(answer: Answer): Failure {
 	};
 }
 
-/** Periskope's message; else its error; else the text itself, unless that is a web page. */
-function ownWords(body: unknown): string | undefined {
-	const parsed = bodySchema.safeParse(body);
-	const text = parsed.success
-		? (parsed.data.message ?? parsed.data.error)
-		: typeof body === 'string' && !HTML.test(body)
-			? body
-			: undefined;
-	const line = text?.replace(/\s+/g, ' ').trim();
-	if (!line) return undefined;
+/** A body that isn't JSON speaks for itself, unless it is a web page. */
+const textBody = (body: unknown): Partial<z.infer<typeof bodySchema>> =>
+	typeof body === 'string' && !HTML.test(body) ? { message: body } : {};
+
+/** What Periskope says of single fields, where its message doesn't say it already. */
+function fieldMessages(fields: Record<string, unknown> | undefined, message = ''): string[] {
+	return Object.values(fields ?? {}).flatMap((field) => {
+		const parsed = fieldSchema.safeParse(field);
+		return parsed.success && !message.includes(parsed.data.message) ? [parsed.data.message] : [];
+	});
+}
+
+function inOneLine(texts: Array<string | undefined>): string {
+	const line = texts
+		.flatMap((part) => part?.replace(/\s+/g, ' ').trim().replace(/\.+$/, '') || [])
+		.join('; ');
 	return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line;
 }
 

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { parse } from 'csv-parse/sync';
+import {
+	NodeConnectionTypes,
+	type IConnections,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+} from 'n8n-workflow';
+
+import { Periskope } from '../engine/built';
+import { Source } from '../engine/nodes';
+
+const EXAMPLE = join(__dirname, '../../examples/update-access-from-a-sheet.json');
+export const UPDATE = 'Update access';
+
+export interface SheetWorkflow {
+	nodes: INode[];
+	connections: IConnections;
+	types: Record<string, INodeType>;
+}
+
+/**
+ * The example workflow as it is imported. n8n's own nodes that read the file come with the whole
+ * of n8n, so small ones stand in for them: the trigger, the file and the CSV reader.
+ */
+export function sheetWorkflow(rows: IDataObject[], isDryRun: boolean): SheetWorkflow {
+	const { nodes, connections } = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as {
+		nodes: INode[];
+		connections: IConnections;
+	};
+	const update = nodes.find(({ name }) => name === UPDATE);
+	if (!update) throw new Error(`${EXAMPLE} has no node "${UPDATE}"`);
+	update.credentials = { periskopeApi: { id: '1', name: 'Periskope' } };
+	if (isDryRun) {
+		update.parameters.options = { ...(update.parameters.options as IDataObject), dryRun: true };
+	}
+	return {
+		nodes,
+		connections,
+		types: {
+			'n8n-nodes-base.manualTrigger': new Source([{}]),
+			'n8n-nodes-base.readWriteFile': new PassOn(),
+			'n8n-nodes-base.extractFromFile': new Source(rows),
+			'n8n-nodes-base.noOp': new PassOn(),
+			'n8n-nodes-periskope.periskope': new Periskope(),
+		},
+	};
+}
+
+/** A sheet's rows as n8n's own CSV reader gives them: text in every cell. */
+export const rowsOf = (file: string): IDataObject[] =>
+	parse(readFileSync(file, 'utf8'), { columns: true, bom: true, relax_column_count: true });
+
+class PassOn implements INodeType {
+	description = {
+		displayName: 'Pass on',
+		name: 'passOn',
+		group: ['transform' as const],
+		version: 1,
+		description: 'Gives what it gets',
+		defaults: { name: 'Pass on' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	};
+
+	execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return Promise.resolve([
+			this.getInputData().map(({ json }, item) => ({ json, pairedItem: { item } })),
+		]);
+	}
+}

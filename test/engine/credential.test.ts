@@ -1,0 +1,171 @@
+import { describe, expect, it } from '@jest/globals';
+import { CredentialTestContext } from 'n8n-core';
+
+import { startSandbox } from '../sandbox/server';
+import { Periskope } from './built';
+import { Engine } from './engine';
+import { sandboxed } from './sandboxed';
+
+const ASHA = 'asha.rao@acme.example';
+const UPDATE = { emails: ASHA, labels: 'Sales' };
+const NO_PLAN = {
+	code: 'UNAUTHORIZED_ERROR',
+	message: 'APIs available only for active pro and enterprise plans.',
+};
+const PAGE = {
+	status: 200,
+	body: '<!doctype html><title>Hello</title>',
+	headers: { 'content-type': 'text/html' },
+};
+
+describe('the credential test', () => {
+	const test = sandboxed();
+	const check = (data: Record<string, string>) =>
+		new Periskope().methods.credentialTest.periskopeApiTest.call(new CredentialTestContext(), {
+			id: '1',
+			name: 'Periskope',
+			type: 'periskopeApi',
+			data: { ...test.sandbox.credential, ...data },
+		});
+
+	it('succeeds by listing the phones', async () => {
+		expect(await check({})).toEqual({ status: 'OK', message: 'Connection successful' });
+		expect(test.sandbox.requests).toMatchObject([{ method: 'GET', path: '/phones/all' }]);
+	});
+
+	it("fails with Periskope's own words on a 401", async () => {
+		test.sandbox.faults = [{ status: 401, body: JSON.stringify(NO_PLAN) }];
+		expect(await check({})).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining(NO_PLAN.message) as unknown,
+		});
+		expect(await check({ apiKey: 'wrong-key' })).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('Invalid API key.') as unknown,
+		});
+	});
+
+	it('fails on a wrong host', async () => {
+		const gone = await startSandbox();
+		await gone.close();
+		expect(await check({ baseUrl: gone.baseUrl })).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('No server answers') as unknown,
+		});
+	});
+
+	it('fails on a page that answers 200 with HTML, and on any other answer that is no list of phones', async () => {
+		test.sandbox.faults = [PAGE, { status: 200, body: '{}' }, { status: 200, body: '' }];
+		for (let time = 0; time < 3; time++) {
+			expect(await check({})).toMatchObject({
+				status: 'Error',
+				message: expect.stringContaining('not as the Periskope API does') as unknown,
+			});
+		}
+	});
+
+	it('succeeds in an organization without phones', async () => {
+		test.sandbox.faults = [{ status: 200, body: '[]' }];
+		expect(await check({})).toMatchObject({ status: 'OK' });
+	});
+
+	it('refuses to send the key unencrypted to another machine', async () => {
+		expect(await check({ baseUrl: 'http://api.periskope.app/v1' })).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('does not start with https://') as unknown,
+		});
+	});
+});
+
+describe('the phone dropdown', () => {
+	const test = sandboxed();
+
+	it('shows name, number and state, and leaves out a phone without a number', async () => {
+		expect(await test.engine.loadOptions('getOrgPhones')).toEqual([
+			{ name: '+4915735983450 (state unknown)', value: '4915735983450' },
+			{ name: 'Sales (+918527184401, connected)', value: '918527184401' },
+			{ name: 'Support (+918527184400, connected)', value: '918527184400' },
+			{ name: 'US Desk (+14155550123, disconnected)', value: '14155550123' },
+		]);
+	});
+
+	it.each([
+		[
+			'no phone has a number',
+			{ status: 200, body: '[{"org_phone":null}]' },
+			'no phone with a number yet',
+		],
+		['there are no phones', { status: 200, body: '[]' }, 'no phone with a number yet'],
+		['the key is refused', { status: 401, body: JSON.stringify(NO_PLAN) }, NO_PLAN.message],
+		['a web page answers', PAGE, 'not as the Periskope API does'],
+		['the connection breaks', { cut: true as const }, 'broke'],
+	])('says so when %s', async (_, fault, message) => {
+		test.sandbox.faults = [fault];
+		await expect(test.engine.loadOptions('getOrgPhones')).rejects.toThrow(message);
+	});
+});
+
+describe('the key', () => {
+	const test = sandboxed();
+	const continued = { settings: { onError: 'continueRegularOutput' as const } };
+
+	it('is sent as pasted, without blanks around it or the word Bearer', async () => {
+		const engine = new Engine({
+			...test.sandbox.credential,
+			apiKey: ` Bearer ${test.sandbox.apiKey}\n`,
+		});
+		expect((await engine.run(UPDATE)).json()).toMatchObject([{ email: ASHA }]);
+	});
+
+	it('takes the phone along only when it is filled in', async () => {
+		await new Engine({ ...test.sandbox.credential, phone: ' 918527184400 ' }).run(UPDATE);
+		await new Engine({ ...test.sandbox.credential, phone: '  ' }).run(UPDATE);
+		expect(test.sandbox.requests.map(({ headers }) => headers['x-phone'])).toEqual([
+			'918527184400',
+			undefined,
+		]);
+	});
+
+	it('never goes to a base URL without https, and the rows say so', async () => {
+		const engine = new Engine({ ...test.sandbox.credential, baseUrl: 'http://example.com/v1' });
+		expect((await engine.run(UPDATE)).error?.message).toContain('does not start with https://');
+		expect((await engine.run(UPDATE, [{}], continued)).json()[0]?.error).toContain(
+			'does not start with https://',
+		);
+	});
+
+	it('works with a slash at the end of the base URL', async () => {
+		const engine = new Engine({ ...test.sandbox.credential, baseUrl: `${test.sandbox.baseUrl}/` });
+		expect((await engine.run(UPDATE)).json()).toMatchObject([{ email: ASHA }]);
+	});
+
+	it('is sent once when it is refused', async () => {
+		const engine = new Engine({ ...test.sandbox.credential, apiKey: 'not-the-right-key' });
+		const { error } = await engine.run(UPDATE);
+		expect(error?.message).toBe('Periskope did not accept the API key: Invalid API key.');
+		expect(test.sandbox.requests).toHaveLength(1);
+	});
+
+	it('does not follow a redirect', async () => {
+		test.sandbox.faults = [{ status: 302, body: '', headers: { location: '/v1/phones/all' } }];
+		const result = await test.engine.run(UPDATE, [{}], continued);
+		expect(result.json()[0]?.error).toContain('sends requests on to another address');
+		expect(test.sandbox.requests).toHaveLength(1);
+	});
+
+	it('is taken out of every answer that echoes it', async () => {
+		const { apiKey } = test.sandbox;
+		test.sandbox.faults = [
+			{
+				status: 400,
+				body: JSON.stringify({
+					message: `Bad token ${apiKey}`,
+					fields: { [apiKey]: { message: apiKey } },
+				}),
+			},
+		];
+		const { run, json } = await test.engine.run(UPDATE, [{}], continued);
+		expect(json()[0]?.error).toContain('Bad token [API key]');
+		expect(JSON.stringify(run)).not.toContain(apiKey);
+	});
+});

@@ -1,0 +1,264 @@
+import { describe, expect, it } from '@jest/globals';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { NODE, node } from './engine';
+import { sandboxed } from './sandboxed';
+
+const ASHA = 'asha.rao@acme.example';
+const BEN = 'ben.okafor@acme.example';
+const NOBODY = 'nobody@acme.example';
+const FROM_SHEET = { emails: '={{ $json.email }}', labels: '={{ $json.labels }}' };
+
+const errorsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.error);
+
+describe('rows that cannot be used', () => {
+	const test = sandboxed();
+	const sheet = Array.from({ length: 50 }, (_, index) => ({
+		email: `row${index}@acme.example`,
+		labels: 'Sales',
+	}));
+
+	it('name both bad rows of fifty, and send nothing', async () => {
+		const rows = sheet
+			.with(11, { email: 'not an email', labels: 'Sales' })
+			.with(40, { email: ASHA, labels: ' ' });
+		const { error, items } = await test.engine.run(FROM_SHEET, rows);
+		expect(error?.name).toBe('NodeOperationError');
+		expect(error?.message).toBe(
+			'2 rows cannot be used, and nothing was sent. The first is Row 12: Emails: "not an email" is not an email address.',
+		);
+		expect(error?.description).toContain('Row 12: Emails: "not an email" is not an email address.');
+		expect(error?.description).toContain('Row 41: Labels is empty.');
+		expect(error?.context.itemIndex).toBe(11);
+		expect(items()).toEqual([]);
+		expect(test.sandbox.requests).toEqual([]);
+	});
+
+	it('name the first twenty rows and count the rest', async () => {
+		const { error } = await test.engine.run(
+			FROM_SHEET,
+			Array.from({ length: 25 }, () => ({ email: '', labels: 'a' })),
+		);
+		expect(error?.description).toContain('Row 20: Emails is empty.');
+		expect(error?.description).not.toContain('Row 21');
+		expect(error?.description).toContain('… and 5 more.');
+	});
+
+	it('become error items when errors are continued, and the others are sent', async () => {
+		const result = await test.engine.run(
+			FROM_SHEET,
+			[
+				{ email: 'x', labels: 'Sales' },
+				{ email: ASHA, labels: 'Sales' },
+			],
+			{
+				settings: { onError: 'continueRegularOutput' },
+			},
+		);
+		expect(result.items()[0]).toEqual({
+			json: {
+				error: 'Row 1, x: Emails: "x" is not an email address.',
+				message: 'Nothing was sent for this row. Correct it and run it again.',
+				details: { email: 'x' },
+			},
+			pairedItem: { item: 0 },
+		});
+		expect(result.json()[1]).toMatchObject({ email: ASHA });
+	});
+
+	it.each([
+		[
+			'a mode that is none',
+			{ labelsMode: 'Clear' },
+			'Labels Mode is "Clear"; it takes set, keep, clear',
+		],
+		[
+			'an empty mode',
+			{ orgPhonesMode: '={{ $json.nothing }}' },
+			'Org Phones Mode is empty; it takes set, keep, clear',
+		],
+		['both kept', { labelsMode: 'keep' }, 'there is nothing to update'],
+		['an object for labels', { labels: '={{ ({a: 1}) }}' }, 'Labels holds an object'],
+		[
+			'a rounded phone',
+			{ orgPhonesMode: 'set', orgPhones: '=9.18825E+11' },
+			'the sheet has rounded',
+		],
+		[
+			'an expression that fails',
+			{ labels: "={{ $('Nowhere').item.json.labels }}" },
+			'An expression cannot be evaluated',
+		],
+		[
+			'a batch size of text',
+			{ options: { batchSize: '={{ "many" }}' } },
+			'Batch Size is "many"; it takes a whole number from 1 to 1000',
+		],
+		[
+			'a dry run that is blank',
+			{ options: { dryRun: '={{ $json.dry }}' } },
+			'Dry Run is empty; it takes true or false',
+		],
+	])('refuse %s', async (_, parameters, problem) => {
+		const { error } = await test.engine.run({ emails: ASHA, labels: 'Sales', ...parameters }, [
+			{ labels: 'x' },
+		]);
+		expect(error?.message).toContain(problem);
+		expect(test.sandbox.requests).toEqual([]);
+	});
+
+	it('never turn a blank cell into null or an empty list', async () => {
+		const blanks = ['', ' ', null, [], ['', null], '\u200b', '[]', ' , ;\n'];
+		const result = await test.engine.run(
+			FROM_SHEET,
+			blanks.map((labels) => ({ email: ASHA, labels })),
+			{ settings: { onError: 'continueRegularOutput' } },
+		);
+		expect(result.json().map(({ error }) => error)).toEqual(
+			blanks.map((_, index) => `Row ${index + 1}, ${ASHA}: Labels is empty.`),
+		);
+		expect(test.sandbox.requests).toEqual([]);
+	});
+});
+
+describe('requests that fail', () => {
+	const test = sandboxed();
+	const refused = {
+		status: 422,
+		body: '{"code":"VALIDATION_ERROR","message":"Nope.","fields":{"labels":{"message":"labels is odd"}}}',
+	};
+
+	it("stop the node with the first row, Periskope's words, the trace id and what had been updated", async () => {
+		test.sandbox.onRequest = ({ body }) =>
+			JSON.stringify(body).includes('VIP')
+				? { ...refused, headers: { 'x-periskope-trace-id': 'trace-7' } }
+				: undefined;
+		const { error } = await test.engine.run({ ...FROM_SHEET, options: { concurrentRequests: 1 } }, [
+			{ email: ASHA, labels: 'Sales' },
+			{ email: BEN, labels: 'VIP' },
+			{ email: 'mei.chen@acme.example', labels: 'North' },
+		]);
+		expect(error?.name).toBe('NodeApiError');
+		expect(error?.message).toBe('Periskope refused the request: Nope; labels is odd.');
+		expect(error?.description).toContain('Row 2 is the first in the request');
+		expect(error?.description).toContain(
+			'1 of 3 emails had been updated by then. Running again is safe',
+		);
+		expect(error?.description).toContain('trace-7');
+		expect(error?.context.itemIndex).toBe(1);
+		expect(error).toMatchObject({ httpCode: '422' });
+		expect(test.sandbox.requests).toHaveLength(2);
+	});
+
+	it('keep their words even where an email contains the name of a system error', async () => {
+		const { error } = await test.engine.run({ emails: 'theaccess@acme.example', labels: 'Sales' });
+		expect(error?.message).toContain('theaccess@acme.example');
+	});
+
+	it('give each of their rows an item with exactly error, message and details', async () => {
+		test.sandbox.faults = [{ ...refused, headers: { 'x-periskope-trace-id': 'trace-8' } }];
+		const result = await test.engine.run(FROM_SHEET, [{ email: ASHA, labels: 'Sales' }], {
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(result.items()).toEqual([
+			{
+				json: {
+					error: `Row 1, ${ASHA}: Periskope refused the request: Nope; labels is odd.`,
+					message: 'Correct the value that Periskope names, and run the row again.',
+					details: {
+						email: ASHA,
+						httpCode: '422',
+						code: 'VALIDATION_ERROR',
+						fields: { labels: { message: 'labels is odd' } },
+						traceId: 'trace-8',
+					},
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it.each([
+		['no list', '{"ok":true}'],
+		['a list without emails', '[{"id":1}]'],
+		['a web page', '<!doctype html><p>hello</p>'],
+		['nothing', ''],
+	])('include a success that holds %s', async (_, body) => {
+		test.sandbox.faults = [
+			{
+				status: 200,
+				body,
+				headers: { 'content-type': body.startsWith('<') ? 'text/html' : 'application/json' },
+			},
+		];
+		const result = await test.engine.run(FROM_SHEET, [{ email: ASHA, labels: 'Sales' }], {
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(errorsOf(result.items())[0]).toContain(
+			'not the list of members that Periskope documents',
+		);
+		expect(result.json()[0]?.message).toContain('The change may have been made all the same.');
+	});
+
+	it('say that time ran out, and that the change may have been made', async () => {
+		test.sandbox.faults = [{ delayMs: 1000 }];
+		const result = await test.engine.run(
+			{ ...FROM_SHEET, options: { timeout: 0.2 } },
+			[{ email: ASHA, labels: 'Sales' }],
+			{
+				settings: { onError: 'continueRegularOutput' },
+			},
+		);
+		expect(result.json()[0]).toMatchObject({
+			error: `Row 1, ${ASHA}: Periskope did not answer in time.`,
+			details: { code: 'ECONNABORTED' },
+		});
+		expect(result.json()[0]?.message).toContain('may have been made');
+	});
+
+	it('say that the connection broke', async () => {
+		test.sandbox.faults = [{ cut: true }];
+		const { error } = await test.engine.run(FROM_SHEET, [{ email: ASHA, labels: 'Sales' }]);
+		expect(error?.message).toBe('The connection to Periskope broke before its answer arrived.');
+	});
+});
+
+describe('the error branch', () => {
+	const test = sandboxed();
+	const rows = [
+		{ email: ASHA, labels: 'Sales', team: 'north' },
+		{ email: NOBODY, labels: 'Sales', team: 'south' },
+		{ email: 'oops', labels: 'Sales', team: 'east' },
+		{ email: BEN, labels: 'VIP', team: 'west' },
+	];
+	const look = { value: "={{ $('Source').item.json.team }}" };
+	const branches = {
+		nodes: [node('After', 'look', look), node('Failed', 'look', look)],
+		connections: {
+			[NODE]: {
+				main: [
+					[{ node: 'After', type: 'main' as const, index: 0 }],
+					[{ node: 'Failed', type: 'main' as const, index: 0 }],
+				],
+			},
+		},
+	};
+
+	it('holds the failed rows merged with their source, and both branches can look back', async () => {
+		const result = await test.engine.run(FROM_SHEET, rows, {
+			settings: { onError: 'continueErrorOutput' },
+			more: branches,
+		});
+		expect(result.json().map(({ email }) => email)).toEqual([ASHA, BEN]);
+		expect(result.json(NODE, 1)).toMatchObject([
+			{ email: NOBODY, team: 'south', details: { email: NOBODY } },
+			{
+				email: 'oops',
+				team: 'east',
+				error: 'Row 3, oops: Emails: "oops" is not an email address.',
+			},
+		]);
+		expect(result.json('After')).toEqual([{ value: 'north' }, { value: 'west' }]);
+		expect(result.json('Failed')).toEqual([{ value: 'south' }, { value: 'east' }]);
+	});
+});

@@ -1,0 +1,216 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { sandboxed } from './sandboxed';
+
+const ASHA = 'asha.rao@acme.example';
+const BEN = 'ben.okafor@acme.example';
+const ADMIN = 'arun.admin@acme.example';
+const NOBODY = 'nobody@acme.example';
+const FROM_SHEET = { emails: '={{ $json.email }}', labels: '={{ $json.labels }}' };
+
+describe('Dry Run', () => {
+	const test = sandboxed();
+
+	it('outputs the plan and sends nothing', async () => {
+		const result = await test.engine.run(
+			{
+				emails: '={{ $json.email }}',
+				labelsMode: '={{ $json.mode }}',
+				labels: '={{ $json.labels }}',
+				orgPhonesMode: '={{ $json.phones ? "set" : "keep" }}',
+				orgPhones: '={{ $json.phones }}',
+				options: { dryRun: true, batchSize: 1 },
+			},
+			[
+				{ email: `${ASHA}, ${BEN}`, mode: 'set', labels: 'Sales' },
+				{ email: 'mei.chen@acme.example', mode: 'clear' },
+				{ email: 'hugo.martin@acme.example', mode: 'keep', phones: '+91 8527184400' },
+			],
+		);
+		expect(result.items().map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 0, 1, 2].map((item) => ({ item })),
+		);
+		expect(result.json()).toEqual([
+			{ email: ASHA, labels: ['Sales'], request: 1, dryRun: true },
+			{ email: BEN, labels: ['Sales'], request: 2, dryRun: true },
+			{ email: 'mei.chen@acme.example', labels: null, request: 3, dryRun: true },
+			{ email: 'hugo.martin@acme.example', orgPhones: ['918527184400'], request: 4, dryRun: true },
+		]);
+		expect(result.hints[0]?.message).toBe('Dry run: 4 emails planned, nothing sent for them.');
+		expect(test.sandbox.requests).toEqual([]);
+	});
+
+	it('can be set for each row, and text from a sheet counts', async () => {
+		const result = await test.engine.run(
+			{ ...FROM_SHEET, options: { dryRun: '={{ $json.dry }}' } },
+			[
+				{ email: ASHA, labels: 'Sales', dry: 'TRUE' },
+				{ email: BEN, labels: 'Sales', dry: 'false' },
+			],
+		);
+		expect(result.json()).toMatchObject([
+			{ email: ASHA, dryRun: true },
+			{ email: BEN, role: 'member' },
+		]);
+		expect(test.sandbox.requests.map(({ body }) => body)).toEqual([
+			{ emails: [BEN], labels: ['Sales'] },
+		]);
+	});
+});
+
+describe('Duplicate Emails', () => {
+	const test = sandboxed();
+	const rows = [
+		{ email: ASHA, labels: 'Sales' },
+		{ email: BEN, labels: 'Sales' },
+		{ email: ASHA.toUpperCase(), labels: 'VIP' },
+	];
+
+	it('fails before anything is sent, naming both rows', async () => {
+		const { error } = await test.engine.run(FROM_SHEET, rows);
+		expect(error?.message).toContain('2 rows cannot be used, and nothing was sent.');
+		expect(error?.description).toContain('differ in Labels (row 1 and row 3)');
+		expect(test.sandbox.requests).toEqual([]);
+	});
+
+	it('fails on the rows of that email alone when errors are continued', async () => {
+		const result = await test.engine.run(FROM_SHEET, rows, {
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(
+			result.json().map(({ error, email }) => (error === undefined ? email : 'failed')),
+		).toEqual(['failed', BEN, 'failed']);
+		expect(test.sandbox.requests.map(({ body }) => body)).toEqual([
+			{ emails: [BEN], labels: ['Sales'] },
+		]);
+	});
+
+	it('merges the lists of all rows', async () => {
+		const result = await test.engine.run(
+			{ ...FROM_SHEET, options: { duplicateEmails: 'merge' } },
+			rows,
+		);
+		expect(result.items()).toHaveLength(3);
+		expect(test.sandbox.organization.accessOf(ASHA)?.labels).toEqual(['Sales', 'VIP']);
+	});
+
+	it('uses the last row', async () => {
+		await test.engine.run({ ...FROM_SHEET, options: { duplicateEmails: 'lastRow' } }, rows);
+		expect(test.sandbox.organization.accessOf(ASHA)?.labels).toEqual(['VIP']);
+	});
+
+	it('has to be the same on all rows', async () => {
+		const { error } = await test.engine.run(
+			{ ...FROM_SHEET, options: { duplicateEmails: '={{ $json.how }}' } },
+			rows.map((row, index) => ({ ...row, how: index === 1 ? 'merge' : 'lastRow' })),
+		);
+		expect(error?.message).toBe(
+			'Row 2: Duplicate Emails is merge here and lastRow on row 1; it has to be the same on all rows. Nothing was sent.',
+		);
+	});
+});
+
+describe('Empty Lists', () => {
+	const test = sandboxed();
+
+	it('can keep a field unchanged where its cell is blank', async () => {
+		const parameters = {
+			...FROM_SHEET,
+			orgPhonesMode: 'set',
+			orgPhones: '={{ $json.phones }}',
+			options: { emptyLists: 'keep' },
+		};
+		const result = await test.engine.run(parameters, [
+			{ email: ASHA, labels: '', phones: '918527184400' },
+			{ email: BEN, labels: 'Sales', phones: ' ' },
+		]);
+		expect(result.error).toBeUndefined();
+		expect(test.sandbox.requests.map(({ body }) => body)).toEqual(
+			expect.arrayContaining([
+				{ emails: [ASHA], orgPhones: ['918527184400'] },
+				{ emails: [BEN], labels: ['Sales'] },
+			]),
+		);
+	});
+
+	it('refuses a row in which nothing is left to change', async () => {
+		const { error } = await test.engine.run({ ...FROM_SHEET, options: { emptyLists: 'keep' } }, [
+			{ email: ASHA },
+		]);
+		expect(error?.message).toContain('there is nothing to update');
+	});
+});
+
+describe('Missing Members', () => {
+	const test = sandboxed();
+	const rows = [
+		{ email: NOBODY, labels: 'Sales' },
+		{ email: ASHA, labels: 'Sales' },
+		{ email: ADMIN, labels: 'Sales' },
+	];
+
+	it('fail the node after all requests, naming each', async () => {
+		const { error } = await test.engine.run(FROM_SHEET, rows);
+		expect(error?.name).toBe('NodeOperationError');
+		expect(error?.message).toContain(
+			'2 emails did not come back from Periskope. The first is Row 1',
+		);
+		expect(error?.description).toContain(`Row 3, ${ADMIN}`);
+		expect(error?.description).toContain('1 of 3 emails had been updated by then');
+		expect(error?.context.itemIndex).toBe(0);
+	});
+
+	it('are reported in items of their own', async () => {
+		const result = await test.engine.run(
+			{ ...FROM_SHEET, options: { missingMembers: 'report' } },
+			rows,
+		);
+		expect(result.json()[0]).toEqual({
+			email: NOBODY,
+			updated: false,
+			reason:
+				"Periskope's answer does not contain this email, so nothing is known to have changed for it",
+		});
+		expect(result.json()[2]).toMatchObject({ email: ADMIN, updated: false });
+		expect(result.hints[0]).toMatchObject({ type: 'warning' });
+	});
+
+	it('are left out, but counted in the hint', async () => {
+		const result = await test.engine.run(
+			{ ...FROM_SHEET, options: { missingMembers: 'ignore' } },
+			rows,
+		);
+		expect(result.json().map(({ email }) => email)).toEqual([ASHA]);
+		expect(result.hints[0]?.message).toContain("2 emails not in Periskope's answer and left out");
+	});
+});
+
+describe("What Periskope's pages leave open", () => {
+	const test = sandboxed();
+	const continued = { settings: { onError: 'continueRegularOutput' as const } };
+
+	it('unknown emails that are rejected fail with their name', async () => {
+		test.sandbox.unknowns.unknownEmails = 'rejected';
+		const result = await test.engine.run({ emails: NOBODY, labels: 'Sales' }, [{}], continued);
+		expect(result.json()).toMatchObject([
+			{ details: { httpCode: '422', fields: { emails: { value: NOBODY } } } },
+		]);
+	});
+
+	it('admins that are returned are items', async () => {
+		test.sandbox.unknowns.admins = 'returned';
+		const result = await test.engine.run({ emails: ADMIN, labels: 'Sales' }, [{}], continued);
+		expect(result.json()).toMatchObject([{ email: ADMIN, role: 'admin', label_ids: [] }]);
+	});
+
+	it('unknown labels that are rejected fail with their name', async () => {
+		test.sandbox.unknowns.unknownLabels = 'rejected';
+		const result = await test.engine.run({ emails: ASHA, labels: 'Salse' }, [{}], continued);
+		expect(result.json()[0]?.error).toContain('There is no label Salse');
+	});
+
+	it('unknown labels that are created are set', async () => {
+		await test.engine.run({ emails: ASHA, labels: 'Brand new' });
+		expect(test.sandbox.organization.accessOf(ASHA)?.labels).toEqual(['Brand new']);
+	});
+});
