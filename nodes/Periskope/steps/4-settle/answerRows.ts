@@ -31,6 +31,16 @@ export const NOT_RETURNED =
 const MISSING_ADVICE =
 	'Check the spelling, and that the person is in the organization with the role member: Periskope skips admins, who have access to everything.';
 
+/** Can't come about as long as every email that is planned is settled. If it does, it is said. */
+const UNANSWERED: Outcome = {
+	kind: 'failed',
+	failure: {
+		what: 'The node lost track of this email, which is a defect in it',
+		advice: 'Look at the member in Periskope, and please report this with the workflow.',
+		applied: 'maybe',
+	},
+};
+
 /**
  * Every row in order, with one answer for each of its emails. Members that came back unasked
  * follow the row that they are paired with.
@@ -52,9 +62,10 @@ export function answerRows(
 		for (const email of row.change.emails) {
 			const key = caseless(email);
 			const failure = refusals.get(key);
+			const plannedEmail = row.options.dryRun ? planned.get(key) : undefined;
 			if (failure) give({ kind: 'failed', failure });
-			else if (row.options.dryRun) give({ kind: 'planned', planned: entryOf(planned, key) });
-			else give(answerTo(row, email, entryOf(outcomes, key)));
+			else if (plannedEmail) give({ kind: 'planned', planned: plannedEmail });
+			else give(answerTo(row, email, outcomes.get(key) ?? UNANSWERED));
 		}
 		for (const member of unasked.get(row.index) ?? []) {
 			give({ kind: 'member', member, output: row.options.output });
@@ -98,11 +109,4 @@ function plannedEmails(requests: readonly AccessRequest[]): Map<string, PlannedE
 			request.emails.map((email) => [caseless(email), { email, request, number: index + 1 }]),
 		),
 	);
-}
-
-/** Every email that is not refused has been planned, and settled; a gap would lose a row in silence. */
-function entryOf<Value>(entries: Map<string, Value>, key: string): Value {
-	const entry = entries.get(key);
-	if (entry === undefined) throw new Error(`No answer was kept for ${key}`);
-	return entry;
 }

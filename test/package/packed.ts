@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+
+export const ROOT = resolve(__dirname, '../..');
+
+export interface PackedPackage {
+	/** where the tarball lies unpacked */
+	directory: string;
+	tarballBytes: number;
+	/** paths of its files, in order */
+	files: string[];
+	remove(): void;
+}
+
+/** Packs what `npm publish` would publish, and unpacks it into a folder of its own. */
+export function pack(): PackedPackage {
+	const place = mkdtempSync(join(tmpdir(), 'n8n-periskope-pack-'));
+	const output = execFileSync('npm', ['pack', '--json', '--pack-destination', place], {
+		cwd: ROOT,
+		encoding: 'utf8',
+	});
+	const [packed] = JSON.parse(output) as Array<{ filename: string; size: number }>;
+	if (!packed) throw new Error('npm packed nothing');
+	execFileSync('tar', ['-xzf', join(place, packed.filename), '-C', place]);
+	const directory = join(place, 'package');
+	return {
+		directory,
+		tarballBytes: packed.size,
+		files: filesBelow(directory)
+			.map((file) => relative(directory, file))
+			.sort(),
+		remove: () => {
+			rmSync(place, { recursive: true });
+		},
+	};
+}
+
+function filesBelow(directory: string): string[] {
+	return readdirSync(directory, { withFileTypes: true, recursive: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name));
+}
