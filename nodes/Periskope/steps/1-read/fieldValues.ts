@@ -1,5 +1,6 @@
 import { FIELD_NAMES, type AccessField } from './accessChange';
 import { listFromCell } from './cellList';
+import { trimCell } from './cellText';
 import { caseless, distinct } from './distinct';
 import { readOrgPhone } from './orgPhone';
 
@@ -14,9 +15,7 @@ const ADDRESS_IN_BRACKETS = /<([^<>]*)>$/;
 export function emailsFrom(cell: unknown): FieldValues {
 	const list = listFromCell(cell);
 	if ('problem' in list) return refused(`${FIELD_NAMES.emails} ${list.problem}`);
-	const addresses = list.entries.map(
-		(entry) => ADDRESS_IN_BRACKETS.exec(entry)?.[1]?.trim() ?? entry,
-	);
+	const addresses = list.entries.map(addressOf);
 	return { values: distinct(addresses, caseless), problems: [] };
 }
 
@@ -37,5 +36,8 @@ function orgPhonesFrom(entries: string[]): FieldValues {
 		),
 	};
 }
+
+/** `Name <a@b.c>` gives the address. Brackets with nothing in them are left to be refused. */
+const addressOf = (entry: string) => trimCell(ADDRESS_IN_BRACKETS.exec(entry)?.[1] ?? '') || entry;
 
 const refused = (problem: string): FieldValues => ({ values: [], problems: [problem] });

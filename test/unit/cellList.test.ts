@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { listFromCell } from '../../nodes/Periskope/steps/1-read/cellList';
+import { caseless } from '../../nodes/Periskope/steps/1-read/distinct';
+import { accessListFrom, emailsFrom } from '../../nodes/Periskope/steps/1-read/fieldValues';
+
+describe('a list from a cell', () => {
+	it.each<[string, unknown, string[]]>([
+		['text with commas', 'Sales, Support', ['Sales', 'Support']],
+		['text with semicolons', 'Sales;Support', ['Sales', 'Support']],
+		['text with line breaks of any kind', 'a\nb\r\nc\u2028d', ['a', 'b', 'c', 'd']],
+		['an array', ['Sales', ' Support '], ['Sales', 'Support']],
+		['an array whose entries hold commas', ['Smith, Jones & Co'], ['Smith, Jones & Co']],
+		['a JSON array in text', ' ["Sales", "A, B", 7] ', ['Sales', 'A, B', '7']],
+		['brackets that are no JSON', '[VIP], [North]', ['[VIP]', '[North]']],
+		['a number', 2024, ['2024']],
+		['blanks between separators', ' , ;\n a ,, ', ['a']],
+		['invisible characters around an entry', '\ufeff\u202aSales\u202c\u200b', ['Sales']],
+		['nothing', undefined, []],
+		['null', null, []],
+		['empty text', '', []],
+		['an array of blanks', ['', null, undefined, ' '], []],
+	])('takes %s', (_, cell, entries) => {
+		expect(listFromCell(cell)).toEqual({ entries });
+	});
+
+	it.each<[string, unknown, string]>([
+		['an object', { a: 1 }, 'holds an object'],
+		['a date', new Date(0), 'holds a date'],
+		['true', true, 'holds the value true'],
+		['not a number', NaN, 'holds a number that is not finite'],
+		['a list in a list', [['a']], 'holds a list with another list in it'],
+		['an object in JSON', '[{"a":1}]', 'holds a list with an object in it'],
+	])('refuses %s by its name', (_, cell, problem) => {
+		expect(listFromCell(cell)).toEqual({ problem });
+	});
+
+	it('keeps emoji that are joined by invisible characters whole', () => {
+		expect(listFromCell('👩‍💻 Devs')).toEqual({ entries: ['👩‍💻 Devs'] });
+	});
+
+	const anyCell = fc.oneof(
+		fc.anything(),
+		fc.string(),
+		fc.array(
+			fc.oneof(
+				fc.string(),
+				fc.constantFrom('a', 'A', ' a', 'b@c.de', '918527184400'),
+				fc.integer(),
+			),
+		),
+		fc
+			.array(
+				fc.constantFrom(
+					'a',
+					'B',
+					'b',
+					' ',
+					',',
+					';',
+					'\n',
+					'[',
+					']',
+					'"',
+					'<x@y.zz>',
+					'+91 8527184400',
+					'\u200b',
+				),
+			)
+			.map((parts) => parts.join('')),
+	);
+
+	it('never throws, and never yields a blank or a duplicate', () => {
+		fc.assert(
+			fc.property(anyCell, (cell) => {
+				for (const { values } of [
+					emailsFrom(cell),
+					accessListFrom('labels', cell),
+					accessListFrom('orgPhones', cell),
+				]) {
+					expect(values.filter((value) => value.trim() === '')).toEqual([]);
+					expect(new Set(values.map(caseless)).size).toBe(values.length);
+				}
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('reads 20,000 blanks before a letter in no time', () => {
+		const started = performance.now();
+		listFromCell(`${' '.repeat(20_000)}a${'\u200b'.repeat(20_000)}b`);
+		accessListFrom('orgPhones', `${'1'.repeat(20_000)}x`);
+		emailsFrom(`${'a-'.repeat(10_000)}@`);
+		expect(performance.now() - started).toBeLessThan(1000);
+	});
+});
+
+describe('emails from a cell', () => {
+	it('take the address out of a name with an address', () => {
+		expect(emailsFrom('Asha Rao <asha@acme.com>; <ben@acme.com>').values).toEqual([
+			'asha@acme.com',
+			'ben@acme.com',
+		]);
+	});
+
+	it('are not lost where brackets hold nothing', () => {
+		expect(emailsFrom('<>, Asha < >').values).toEqual(['<>', 'Asha < >']);
+	});
+
+	it('are the same whatever their case, in the first spelling', () => {
+		expect(emailsFrom('Asha@acme.com, asha@ACME.com').values).toEqual(['Asha@acme.com']);
+	});
+});
