@@ -28,6 +28,6 @@ module.exports = {
 		project('engine', 'engine'),
 		project('package', 'package'),
 	],
-	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts', 'dist/**/*.js'],
 	coverageReporters: ['text'],
 };
