@@ -203,7 +203,7 @@ describe('requests that fail', () => {
 	it('say that time ran out, and that the change may have been made', async () => {
 		test.sandbox.faults = [{ delayMs: 1000 }];
 		const result = await test.engine.run(
-			{ ...FROM_SHEET, options: { timeout: 0.2 } },
+			{ ...FROM_SHEET, options: { timeout: 0.2, maxRetries: 0 } },
 			[{ email: ASHA, labels: 'Sales' }],
 			{
 				settings: { onError: 'continueRegularOutput' },
@@ -218,7 +218,8 @@ describe('requests that fail', () => {
 
 	it('say that the connection broke', async () => {
 		test.sandbox.faults = [{ cut: true }];
-		const { error } = await test.engine.run(FROM_SHEET, [{ email: ASHA, labels: 'Sales' }]);
+		const once = { ...FROM_SHEET, options: { maxRetries: 0 } };
+		const { error } = await test.engine.run(once, [{ email: ASHA, labels: 'Sales' }]);
 		expect(error?.message).toBe('The connection to Periskope broke before its answer arrived.');
 	});
 });

@@ -1,9 +1,13 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
 import type { FastifyReply } from 'fastify';
 
+import type { PlainAnswer } from './answers';
+
 /** What a request meets instead of the normal answer, or on its way. */
 export interface Fault {
+	/** without a body of its own, the answer is empty */
 	status?: number;
 	headers?: Record<string, string>;
 	/** sent as it is */
@@ -16,36 +20,43 @@ export interface Fault {
 	gzip?: boolean;
 }
 
-export interface PlainAnswer {
-	status: number;
-	body: string;
-}
-
 /** Whether a fault stands in for the normal answer, rather than slowing or dressing it. */
 export const replacesAnswer = ({ status, body, cut }: Fault) =>
 	status !== undefined || body !== undefined || cut !== undefined;
 
 /** Sends an answer with a fault on it. */
 export function sendWithFault(reply: FastifyReply, answer: PlainAnswer, fault: Fault): void {
-	const { socket } = reply.raw;
 	if (fault.cut === true) {
-		reply.hijack();
-		socket?.destroy();
+		cut(reply);
 		return;
 	}
-	const body = Buffer.from(fault.body ?? answer.body);
-	const payload = fault.gzip ? gzipSync(body) : body;
+	// A refusal never holds the members that the normal answer would have held.
+	const isOther = fault.status !== undefined && fault.status !== answer.status;
+	const body = Buffer.from(fault.body ?? (isOther ? '' : answer.body));
+	const payload = fault.gzip === true ? gzipSync(body) : body;
 	void reply.code(fault.status ?? answer.status).headers({
 		...(fault.body === undefined && { 'content-type': 'application/json; charset=utf-8' }),
-		...(fault.gzip && { 'content-encoding': 'gzip' }),
+		...(fault.gzip === true && { 'content-encoding': 'gzip' }),
 		...fault.headers,
 	});
-	if (fault.cut === 'midBody') {
-		const headers = reply.getHeaders() as Record<string, string>;
-		reply.hijack();
-		reply.raw.writeHead(reply.statusCode, { ...headers, 'content-length': payload.length });
-		reply.raw.write(payload.subarray(0, Math.floor(payload.length / 2)), () => socket?.destroy());
-		return;
-	}
-	void reply.send(payload);
+	if (fault.cut === 'midBody') sendHalf(reply, payload);
+	else void reply.send(payload);
+}
+
+/** Ends the connection without a word. */
+export function cut(reply: FastifyReply): void {
+	reply.hijack();
+	reply.raw.destroy();
+}
+
+/** The head promises the whole, so that no client can take the half for an answer. */
+function sendHalf(reply: FastifyReply, payload: Buffer): void {
+	reply.hijack();
+	const headers = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
+	reply.raw.writeHead(reply.statusCode, {
+		...(Object.fromEntries(headers) as OutgoingHttpHeaders),
+		'content-length': payload.length,
+	});
+	// Destroyed only once the half is out, or it would be lost with the rest.
+	reply.raw.write(payload.subarray(0, Math.floor(payload.length / 2)), () => reply.raw.destroy());
 }

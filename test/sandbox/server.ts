@@ -1,26 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import rateLimit from '@fastify/rate-limit';
-import addFormats from 'ajv-formats';
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
-import { OpenAPIBackend } from 'openapi-backend';
+import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { replacesAnswer, sendWithFault, type Fault, type PlainAnswer } from './faults';
-import {
-	DEFAULT_UNKNOWNS,
-	Organization,
-	phoneRows,
-	type AccessBody,
-	type Unknowns,
-} from './organization';
+import { json, malformed, notFound, rejected, unauthorized, type PlainAnswer } from './answers';
+import { Contract, type Verdict } from './contract';
+import { cut, replacesAnswer, sendWithFault, type Fault } from './faults';
+import { DEFAULT_UNKNOWNS, Organization, type AccessBody, type Unknowns } from './organization';
+import { Pauses } from './pauses';
+import { listenPatiently } from './port';
+import { ORG_ID, phoneRows } from './seed';
+import { BASE_PATH, seenFrom, type SeenRequest } from './seenRequest';
 
 export type { Fault } from './faults';
+export type { SeenRequest } from './seenRequest';
 
 export interface SandboxOptions {
 	/** a free one, unless given */
 	port?: number;
+	/** how long to wait for a given port that is taken */
+	portPatienceMs?: number;
 	/** of every answer */
 	latencyMs?: number;
 	rateLimit?: { max: number; windowMs: number };
@@ -29,25 +28,14 @@ export interface SandboxOptions {
 	members?: readonly string[];
 }
 
-export interface SeenRequest {
-	/** over all requests, from 0 */
-	index: number;
-	method: string;
-	/** below /v1 */
-	path: string;
-	headers: FastifyRequest['headers'];
-	body: unknown;
-	rawBody: string;
-	startedAt: number;
-	status?: number;
-	/** what the OpenAPI document has against it */
-	violation?: string;
-}
-
-const BASE_PATH = '/v1';
-const ORG_ID_HEADER = 'acme';
 const API_KEY =
 	'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJvcmciOiJhY21lIiwic2FuZGJveCI6dHJ1ZX0.c2FuZGJveC1rZXktbm90LWEtc2VjcmV0';
+const BODY_LIMIT = 64 * 1024 * 1024;
+
+interface Arrival {
+	seen: SeenRequest;
+	verdict: Verdict;
+}
 
 /** A Periskope on loopback: members that it keeps, the contract that it holds requests against, and faults. */
 export class Sandbox {
@@ -61,25 +49,20 @@ export class Sandbox {
 	onRequest: ((request: SeenRequest) => Fault | undefined) | undefined;
 	mostInFlight = 0;
 
-	private inFlight = 0;
-	private readonly app;
-	private readonly contract: OpenAPIBackend;
-	private readonly closing = new AbortController();
 	private origin = '';
+	private isClosing = false;
+	private resets = 0;
+	private inFlight = new Set<SeenRequest>();
+	private readonly arrivals = new WeakMap<FastifyRequest, Arrival>();
+	private readonly pauses = new Pauses();
+	private readonly app = fastify({ forceCloseConnections: true, bodyLimit: BODY_LIMIT });
 
-	constructor(private readonly options: SandboxOptions = {}) {
+	constructor(
+		private readonly options: SandboxOptions,
+		private readonly contract: Contract,
+	) {
 		this.organization = new Organization(options.members);
 		this.unknowns = { ...DEFAULT_UNKNOWNS, ...options.unknowns };
-		this.app = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
-		this.contract = new OpenAPIBackend({
-			definition: join(__dirname, 'openapi.yaml'),
-			strict: true,
-			quick: false,
-			customizeAjv: (ajv) => {
-				addFormats(ajv);
-				return ajv;
-			},
-		});
 	}
 
 	get baseUrl(): string {
@@ -92,38 +75,42 @@ export class Sandbox {
 	}
 
 	get violations(): string[] {
-		return this.requests.flatMap(({ violation }) => (violation === undefined ? [] : [violation]));
+		return this.requests.flatMap(({ violation }) => violation ?? []);
 	}
 
 	async start(): Promise<this> {
-		await this.contract.init();
+		const { app } = this;
 		// Bodies stay text here, so that what arrives can be compared to the byte.
-		this.app.removeAllContentTypeParsers();
-		this.app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+		app.removeAllContentTypeParsers();
+		app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
 			done(null, body);
 		});
-		const { rateLimit: limit } = this.options;
-		if (limit) {
-			await this.app.register(rateLimit, {
-				max: limit.max,
-				timeWindow: limit.windowMs,
-				errorResponseBuilder: () => ({
-					statusCode: 429,
-					code: 'RATE_LIMIT_EXCEEDED',
-					message: 'Too many requests',
-				}),
+		app.addHook('onRequest', (_request, reply, done) => {
+			void reply.headers({
+				'x-periskope-org-id': ORG_ID,
+				'x-periskope-trace-id': randomUUID(),
 			});
-		}
-		this.app.route({
-			method: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],
-			url: '/*',
-			handler: (request, reply) => this.handle(request, reply),
+			done();
 		});
-		this.origin = await this.app.listen({ port: this.options.port ?? 0, host: '127.0.0.1' });
+		app.addHook('preHandler', (request, reply, done) => {
+			this.see(request, reply);
+			done();
+		});
+		app.addHook('onSend', (request, reply, _payload, done) => {
+			const seen = this.arrivals.get(request)?.seen;
+			if (seen) seen.status = reply.statusCode;
+			done();
+		});
+		app.setErrorHandler(({ statusCode = 500, code, message }: FastifyError, _request, reply) => {
+			void reply.code(statusCode).send({ code, message });
+		});
+		await this.limitRate();
+		app.all('/*', (request, reply) => this.handle(request, reply));
+		this.origin = await listenPatiently(app, this.options);
 		return this;
 	}
 
-	/** As it was at the start, but for the port. */
+	/** As it was at the start, on the same port. */
 	reset(): void {
 		this.organization = new Organization(this.options.members);
 		this.unknowns = { ...DEFAULT_UNKNOWNS, ...this.options.unknowns };
@@ -131,112 +118,75 @@ export class Sandbox {
 		this.faults = [];
 		this.onRequest = undefined;
 		this.mostInFlight = 0;
+		this.inFlight = new Set();
+		this.resets += 1;
 	}
 
 	async close(): Promise<void> {
-		this.closing.abort();
+		this.isClosing = true;
+		this.pauses.endAll();
 		await this.app.close();
 	}
 
-	private async handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-		this.inFlight += 1;
-		this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
-		reply.raw.once('close', () => {
-			this.inFlight -= 1;
+	private async limitRate(): Promise<void> {
+		const limit = this.options.rateLimit;
+		if (!limit) return;
+		await this.app.register(rateLimit, {
+			max: limit.max,
+			timeWindow: limit.windowMs,
+			// After the request has been noted down: one that is turned away was sent all the same.
+			hook: 'preHandler',
+			keyGenerator: () => String(this.resets),
+			errorResponseBuilder: (_request, { after }) => ({
+				statusCode: 429,
+				code: 'RATE_LIMIT_EXCEEDED',
+				message: `Too many requests; try again in ${after}`,
+			}),
 		});
-		const seen = this.see(request);
+	}
+
+	private see(request: FastifyRequest, reply: FastifyReply): void {
+		const { seen, verdict } = seenFrom(request, this.requests.length, this.contract);
+		this.requests.push(seen);
+		this.arrivals.set(request, { seen, verdict });
+		this.inFlight.add(seen);
+		this.mostInFlight = Math.max(this.mostInFlight, this.inFlight.size);
+		reply.raw.once('close', () => this.inFlight.delete(seen));
+	}
+
+	private async handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+		const arrival = this.arrivals.get(request);
+		if (!arrival) throw new Error('The request was not seen');
+		const { seen } = arrival;
 		const fault = this.onRequest?.(seen) ?? this.faults.shift() ?? {};
 		// Decided when the request arrives, as a server would that answers too late to be heard.
-		const answer = this.answer(seen, !replacesAnswer(fault) || fault.applied === true);
-		seen.status = fault.status ?? answer.status;
-		const delay = (fault.delayMs ?? 0) + (this.options.latencyMs ?? 0);
-		if (delay > 0) {
-			await wait(delay, undefined, { signal: this.closing.signal }).catch(() => undefined);
-		}
-		if (reply.raw.destroyed || reply.raw.socket?.destroyed !== false) {
-			reply.hijack();
+		const answer = this.answer(arrival, !replacesAnswer(fault) || fault.applied === true);
+		await this.pauses.wait((fault.delayMs ?? 0) + (this.options.latencyMs ?? 0), reply.raw);
+		if (this.isClosing || reply.raw.destroyed) {
+			cut(reply);
 			return;
 		}
-		void reply.headers({
-			'x-periskope-org-id': ORG_ID_HEADER,
-			'x-periskope-trace-id': randomUUID(),
-		});
+		if (fault.cut === 'midBody') seen.status = fault.status ?? answer.status;
 		sendWithFault(reply, answer, fault);
 	}
 
-	private see(request: FastifyRequest): SeenRequest {
-		const rawBody = typeof request.body === 'string' ? request.body : '';
-		const seen: SeenRequest = {
-			index: this.requests.length,
-			method: request.method,
-			path: request.url.startsWith(BASE_PATH) ? request.url.slice(BASE_PATH.length) : request.url,
-			headers: request.headers,
-			body: parsed(rawBody),
-			rawBody,
-			startedAt: performance.now(),
-		};
-		const violation = this.violationOf(seen);
-		if (violation !== undefined) seen.violation = violation;
-		this.requests.push(seen);
-		return seen;
-	}
-
-	private violationOf({ method, path, headers, body }: SeenRequest): string | undefined {
-		const call = {
-			method,
-			path,
-			headers: headers as Record<string, string>,
-			...(body !== undefined && { body }),
-		};
-		const operation = this.contract.router.matchOperation(call);
-		if (!operation) return undefined;
-		const { errors } = this.contract.validateRequest(call, operation);
-		return errors
-			?.map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`)
-			.join('; ');
-	}
-
-	private answer(request: SeenRequest, mayApply: boolean): PlainAnswer {
-		const { method, path, headers, violation } = request;
-		if (headers.authorization !== `Bearer ${this.apiKey}`) {
-			return json(401, { code: 'UNAUTHORIZED_ERROR', message: 'Invalid API key.' });
+	private answer({ seen, verdict }: Arrival, store: boolean): PlainAnswer {
+		if (seen.headers.authorization !== `Bearer ${this.apiKey}`) return unauthorized();
+		if (verdict.problems.length > 0) return malformed(verdict.problems);
+		switch (verdict.operation) {
+			case 'listPhones':
+				return json(200, phoneRows());
+			case 'updateAccess': {
+				// The contract has looked at it.
+				const body = seen.body as AccessBody;
+				const result = this.organization.updateAccess(body, this.unknowns, store);
+				return Array.isArray(result) ? json(200, result) : rejected(result);
+			}
+			default:
+				return notFound(seen.method, seen.path);
 		}
-		if (violation !== undefined) {
-			return invalid('request', `Request is not valid: ${violation}`);
-		}
-		if (method === 'GET' && path === '/phones/all') return json(200, phoneRows());
-		if (method === 'PATCH' && path === '/members/access') {
-			if (!mayApply) return json(200, []);
-			const result = this.organization.updateAccess(request.body as AccessBody, this.unknowns);
-			return Array.isArray(result)
-				? json(200, result)
-				: invalid(result.field, result.message, result.value);
-		}
-		return json(404, { code: 'NOT_FOUND', message: `Cannot ${method} ${path}` });
 	}
 }
 
-export const startSandbox = (options: SandboxOptions = {}): Promise<Sandbox> =>
-	new Sandbox(options).start();
-
-const json = (status: number, body: unknown): PlainAnswer => ({
-	status,
-	body: JSON.stringify(body),
-});
-
-const invalid = (field: string, message: string, value?: string): PlainAnswer =>
-	json(422, {
-		code: 'VALIDATION_ERROR',
-		name: 'Validation Error',
-		status: 422,
-		message,
-		fields: { [field]: { message, ...(value !== undefined && { value }) } },
-	});
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text === '' ? undefined : text;
-	}
-}
+export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> =>
+	await new Sandbox(options, await Contract.load()).start();

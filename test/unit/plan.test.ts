@@ -119,7 +119,7 @@ describe('a plan', () => {
 			'fail',
 		);
 		expect(
-			planRequests(desired.values(), 1).map(({ emails, firstRow }) => [emails[0], firstRow]),
+			planRequests(desired.values(), 1).map(({ emails, rows }) => [emails[0], rows[0]]),
 		).toEqual([
 			['a@x.co', 0],
 			['b@x.co', 1],

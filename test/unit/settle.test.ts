@@ -99,7 +99,7 @@ describe('settling', () => {
 	});
 
 	it('keeps a member that comes back twice', () => {
-		const request = { emails: ['a@x.co'], access: {}, firstRow: 3 };
+		const request = { emails: ['a@x.co'], rows: [3], access: {} };
 		const { outcomes, unasked } = settle([
 			{
 				request,
@@ -130,7 +130,7 @@ describe('settling', () => {
 	});
 
 	it('counts a failure that may have been carried out as such', () => {
-		const request = { emails: ['a@x.co'], access: {}, firstRow: 0 };
+		const request = { emails: ['a@x.co'], rows: [0], access: {} };
 		const rows: ReadRow[] = [
 			{
 				index: 0,

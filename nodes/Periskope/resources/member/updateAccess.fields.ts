@@ -142,6 +142,15 @@ export const updateAccessFields: INodeProperties[] = [
 					'What to do when a mode is Set to List and the list is empty. An empty list is never sent.',
 			},
 			{
+				displayName: 'Max Retries',
+				name: 'maxRetries',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 10 },
+				default: 5,
+				description:
+					'How often to repeat a request that failed for a passing reason, such as a rate limit or a broken connection',
+			},
+			{
 				displayName: 'Missing Members',
 				name: 'missingMembers',
 				type: 'options',

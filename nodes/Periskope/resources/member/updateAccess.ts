@@ -32,12 +32,12 @@ export const updateAccess: Operation = {
 			);
 		}
 
-		const sent = options ? await sendAccess(context, plan.toSend.requests, options) : [];
-		const settled = settle(sent);
+		const sent = options && (await sendAccess(context, plan.toSend.requests, options));
+		const settled = settle(sent?.requests ?? []);
 		const answers = answerRows(rows, plan, settled);
-		if (stopsOnErrors) stopOnFailures(context.getNode(), sent, settled, answers);
+		if (stopsOnErrors) stopOnFailures(context.getNode(), sent?.requests ?? [], settled, answers);
 
-		context.addExecutionHints(...hintsFor(answers, settled, sent));
+		context.addExecutionHints(...hintsFor(answers, settled, sent?.progress));
 		return itemsFrom(answers);
 	},
 };

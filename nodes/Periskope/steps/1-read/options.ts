@@ -83,6 +83,7 @@ export const RUN_OPTIONS = {
 	batchSize: wholeNumber('Batch Size', 100, 1, 1000),
 	concurrentRequests: wholeNumber('Concurrent Requests', 4, 1, 10),
 	duplicateEmails: oneOf('Duplicate Emails', 'fail', 'merge', 'lastRow'),
+	maxRetries: wholeNumber('Max Retries', 5, 0, 10),
 	timeout: seconds('Timeout', 60, 0.1, 3600),
 };
 

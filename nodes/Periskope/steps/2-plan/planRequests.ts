@@ -4,10 +4,13 @@ import type { DesiredAccess } from './foldRows';
 /** One call of `PATCH /members/access`: these emails, each to have this access. */
 export interface AccessRequest {
 	emails: readonly string[];
+	/** the first row of each email, in ascending order */
+	rows: readonly number[];
 	access: Access;
-	/** index of the first row that it carries */
-	firstRow: number;
 }
+
+/** The first row that a request carries, by index. */
+export const firstRowOf = ({ rows }: AccessRequest): number => rows[0] ?? 0;
 
 /**
  * The fewest requests that carry every email once with its own access, none with more than
@@ -23,7 +26,7 @@ export function planRequests(desired: Iterable<DesiredAccess>, batchSize: number
 	}
 	return [...groups.values()]
 		.flatMap((group) => cut(group, batchSize))
-		.sort((a, b) => a.firstRow - b.firstRow);
+		.sort((a, b) => firstRowOf(a) - firstRowOf(b));
 }
 
 /**
@@ -47,8 +50,8 @@ function cut(group: readonly DesiredAccess[], batchSize: number): AccessRequest[
 		if (first === undefined) break;
 		requests.push({
 			emails: members.map(({ email }) => email),
+			rows: members.map(({ firstRow }) => firstRow),
 			access: first.access,
-			firstRow: first.firstRow,
 		});
 	}
 	return requests;

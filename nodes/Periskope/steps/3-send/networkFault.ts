@@ -5,6 +5,8 @@ interface FaultText {
 	advice: string;
 	/** false where the request can't have left, so that the change can't have been made */
 	mayHaveArrived: boolean;
+	/** whether another attempt may fare better */
+	isTransient: boolean;
 }
 
 const CHECK_HOST = 'Check the Base URL in the credential and the network of the n8n server.';
@@ -14,20 +16,26 @@ const unreachable = (what: string): FaultText => ({
 	what,
 	advice: CHECK_HOST,
 	mayHaveArrived: false,
+	isTransient: true,
 });
 const broken: FaultText = {
 	what: 'The connection to Periskope broke before its answer arrived',
 	advice: SAFE_TO_REPEAT,
 	mayHaveArrived: true,
+	isTransient: true,
 };
 const tooLate: FaultText = {
 	what: 'Periskope did not answer in time',
 	advice: `${SAFE_TO_REPEAT} If it happens often, raise Timeout or lower Batch Size.`,
 	mayHaveArrived: true,
+	isTransient: true,
 };
-const untrusted = unreachable(
-	'The server at the Base URL could not prove that it is the one it claims to be (its certificate is not trusted)',
-);
+const untrusted: FaultText = {
+	...unreachable(
+		'The server at the Base URL could not prove that it is the one it claims to be (its certificate is not trusted)',
+	),
+	isTransient: false,
+};
 
 /** By the code that Node.js, axios or n8n gives the fault. */
 const FAULTS: Record<string, FaultText> = {
@@ -44,6 +52,7 @@ const FAULTS: Record<string, FaultText> = {
 		what: 'The execution was cancelled before Periskope answered',
 		advice: SAFE_TO_REPEAT,
 		mayHaveArrived: true,
+		isTransient: false,
 	},
 	CERT_HAS_EXPIRED: untrusted,
 	DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
@@ -52,8 +61,12 @@ const FAULTS: Record<string, FaultText> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: untrusted,
 };
 
-/** @param code of the fault; one that isn't known counts as a broken connection */
+/** A fault that isn't known counts as a broken connection. */
+const textOf = (code: string) => FAULTS[code] ?? broken;
+
+export const isTransient = (code: string) => textOf(code).isTransient;
+
 export function failureFromFault(code: string): Failure {
-	const { what, advice, mayHaveArrived } = FAULTS[code] ?? broken;
+	const { what, advice, mayHaveArrived } = textOf(code);
 	return { what, advice, applied: mayHaveArrived ? 'maybe' : 'no', code };
 }

@@ -1,10 +1,26 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { connect } from '../../transport/connection';
 import type { RunOptions } from '../1-read/options';
 import type { AccessRequest } from '../2-plan/planRequests';
-import { readReply } from './reply';
-import { sendRequests, type SentRequest } from './sendRequests';
+import type { Failure } from './failure';
+import type { Clock } from './gate';
+import { sendRequests, type Progress, type Sent } from './sendRequests';
+
+/** How soon a wait sees that the execution was cancelled. */
+const SLICE_MS = 100;
+const PROGRESS_EVERY_MS = 5000;
+
+const clock: Clock = {
+	now: () => Date.now(),
+	random: () => Math.random(),
+	async pause(ms, isOver) {
+		const until = Date.now() + ms;
+		for (let left = ms; left > 0 && !isOver(); left = until - Date.now()) {
+			await sleep(Math.min(left, SLICE_MS));
+		}
+	},
+};
 
 /**
  * Sends planned requests with the node's credential.
@@ -14,32 +30,46 @@ import { sendRequests, type SentRequest } from './sendRequests';
 export async function sendAccess(
 	context: IExecuteFunctions,
 	requests: readonly AccessRequest[],
-	{ concurrentRequests, timeout }: RunOptions,
-): Promise<SentRequest[]> {
+	{ concurrentRequests, maxRetries, timeout }: RunOptions,
+): Promise<Sent> {
 	const connection = await connect(context);
-	if ('problem' in connection) {
-		const failure = {
-			what: connection.problem,
-			advice: 'Correct the credential.',
-			applied: 'no' as const,
-		};
-		return requests.map((request) => ({ request, reply: { failure } }));
-	}
+	if ('problem' in connection) return notSent(requests, connection.problem);
 	return await sendRequests(
 		requests,
-		async ({ emails, access }) =>
-			readReply(
-				await connection({
-					method: 'PATCH',
-					path: '/members/access',
-					body: { emails, ...access },
-					timeoutSeconds: timeout,
-				}),
-			),
+		({ emails, access }) =>
+			connection({
+				method: 'PATCH',
+				path: '/members/access',
+				body: { emails, ...access },
+				timeoutSeconds: timeout,
+			}),
+		clock,
 		{
 			concurrentRequests,
+			maxRetries,
 			stopOnFailure: !context.continueOnFail(),
 			isCancelled: () => context.getExecutionCancelSignal()?.aborted ?? false,
 		},
+		progressLog(context),
 	);
+}
+
+/** Says every few seconds that a long run lives, where n8n's own log goes. */
+function progressLog({ logger }: IExecuteFunctions): (progress: Progress) => void {
+	let next = clock.now() + PROGRESS_EVERY_MS;
+	return ({ emails, emailsDone, requestsSent, retries }) => {
+		if (clock.now() < next) return;
+		next = clock.now() + PROGRESS_EVERY_MS;
+		logger.info(
+			`Periskope: ${emailsDone} of ${emails} members done, ${requestsSent} requests sent, ${retries} of them retries`,
+		);
+	};
+}
+
+function notSent(requests: readonly AccessRequest[], problem: string): Sent {
+	const failure: Failure = { what: problem, advice: 'Correct the credential.', applied: 'no' };
+	return {
+		requests: requests.map((request) => ({ request, reply: { failure } })),
+		progress: { emails: 0, emailsDone: 0, requestsSent: 0, retries: 0 },
+	};
 }

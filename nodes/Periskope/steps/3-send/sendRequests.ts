@@ -1,5 +1,9 @@
-import type { AccessRequest } from '../2-plan/planRequests';
+import { firstRowOf, type AccessRequest } from '../2-plan/planRequests';
+import { deliver } from './delivery';
+import type { Exchange } from './exchange';
 import type { Failure } from './failure';
+import { Gate, type Clock } from './gate';
+import { halve, isWorthHalving } from './halving';
 import type { Reply } from './reply';
 
 export interface SentRequest {
@@ -10,47 +14,143 @@ export interface SentRequest {
 export interface SendOptions {
 	/** most requests under way at once */
 	concurrentRequests: number;
-	/** whether one request that fails keeps the ones not yet started from being sent */
+	/** of each request, after its first attempt */
+	maxRetries: number;
+	/**
+	 * Whether the first request that fails for good ends the run; else refused batches are halved
+	 * until the emails at fault stand alone, so that one of them never fails ninety-nine others.
+	 */
 	stopOnFailure: boolean;
 	isCancelled: () => boolean;
 }
 
-/**
- * Sends requests, some at a time. No email is in two of them, so their order doesn't matter.
- *
- * @returns each request with its reply, in the order of the requests; those that were not sent too
- */
-export async function sendRequests(
-	requests: readonly AccessRequest[],
-	send: (request: AccessRequest) => Promise<Reply>,
-	{ concurrentRequests, stopOnFailure, isCancelled }: SendOptions,
-): Promise<SentRequest[]> {
-	const sent: SentRequest[] = [];
-	let next = 0;
-	let hasFailed = false;
-
-	const worker = async () => {
-		for (let index = next++; index < requests.length; index = next++) {
-			const request = requests[index];
-			if (request === undefined) return;
-			const held = isCancelled() ? CANCELLED : hasFailed && stopOnFailure ? STOPPED : undefined;
-			const reply = held ? { failure: held } : await send(request);
-			if ('failure' in reply) hasFailed = true;
-			sent[index] = { request, reply };
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(concurrentRequests, requests.length) }, worker));
-	return sent;
+/** How far a run is. */
+export interface Progress {
+	emails: number;
+	emailsDone: number;
+	/** attempts, retries among them */
+	requestsSent: number;
+	retries: number;
 }
 
-const CANCELLED: Failure = {
-	what: 'Not sent: the execution was cancelled',
-	advice: 'Run again: sending the same access twice does no harm.',
+export interface Sent {
+	/** each email once, in the order of the rows; those that were not sent too */
+	requests: SentRequest[];
+	progress: Progress;
+}
+
+/** As many requests in a row that use their retries up mean that Periskope is not there. */
+const MOST_GIVEN_UP_IN_A_ROW = 3;
+/** The key won't be accepted for the next request either. */
+const REFUSALS_OF_KEY: ReadonlySet<string> = new Set(['401', '403']);
+
+interface Queued {
+	request: AccessRequest;
+	/** whether the batch that it is a part of may have been carried out */
+	mayHaveArrived: boolean;
+}
+
+/** Sends requests, some at a time. No email is in two of them, so their order doesn't matter. */
+export async function sendRequests(
+	requests: readonly AccessRequest[],
+	send: (request: AccessRequest) => Promise<Exchange>,
+	clock: Clock,
+	{ concurrentRequests, maxRetries, stopOnFailure, isCancelled }: SendOptions,
+	onProgress: (progress: Progress) => void = () => undefined,
+): Promise<Sent> {
+	const done: SentRequest[] = [];
+	const emails = requests.reduce((sum, request) => sum + request.emails.length, 0);
+	const progress: Progress = { emails, emailsDone: 0, requestsSent: 0, retries: 0 };
+	let stop: Failure | undefined;
+	let givenUpInARow = 0;
+
+	const whyNotSent = () => stop ?? CANCELLED;
+	const isOver = () => stop !== undefined || isCancelled();
+	const gate = new Gate(concurrentRequests, clock, isOver);
+	const rules = {
+		gate,
+		clock,
+		maxRetries,
+		isOver,
+		whyNotSent,
+		onAttempt: (attempt: number) => {
+			progress.requestsSent += 1;
+			if (attempt > 0) progress.retries += 1;
+		},
+	};
+
+	// Halves go first, so that the emails at fault are known early.
+	const halves: Queued[] = [];
+	let nextIndex = 0;
+	const takeNext = (): Queued | undefined => {
+		const half = halves.pop();
+		if (half) return half;
+		const request = requests[nextIndex++];
+		return request && { request, mayHaveArrived: false };
+	};
+
+	async function handle({ request, mayHaveArrived }: Queued): Promise<void> {
+		const delivery = await deliver(() => send(request), rules, mayHaveArrived);
+		const { reply } = delivery;
+		givenUpInARow = delivery.gaveUp ? givenUpInARow + 1 : 0;
+		if ('failure' in reply && !stopOnFailure && isWorthHalving(request, reply.failure)) {
+			const [first, second] = halve(request);
+			for (const half of [second, first]) {
+				halves.push({ request: half, mayHaveArrived: delivery.mayHaveArrived });
+			}
+			return;
+		}
+		done.push({ request, reply });
+		progress.emailsDone += request.emails.length;
+		stop ??= reasonToStop(reply);
+		if (stop) gate.wake();
+		onProgress(progress);
+	}
+
+	function reasonToStop(reply: Reply): Failure | undefined {
+		if (!('failure' in reply)) return undefined;
+		if (REFUSALS_OF_KEY.has(reply.failure.httpCode ?? '')) return KEY_REFUSED;
+		if (givenUpInARow >= MOST_GIVEN_UP_IN_A_ROW) return NOT_THERE;
+		return stopOnFailure ? STOPPED : undefined;
+	}
+
+	await inParallel(concurrentRequests, takeNext, handle);
+	done.sort((a, b) => firstRowOf(a.request) - firstRowOf(b.request));
+	return { requests: done, progress };
+}
+
+/** Handles what there is to take, some at a time, until nothing is left and nothing is under way. */
+async function inParallel<Task>(
+	most: number,
+	takeNext: () => Task | undefined,
+	handle: (task: Task) => Promise<void>,
+): Promise<void> {
+	const underWay = new Set<Promise<void>>();
+	for (;;) {
+		const task = underWay.size < most ? takeNext() : undefined;
+		if (task !== undefined) {
+			const handling = handle(task).finally(() => underWay.delete(handling));
+			underWay.add(handling);
+		} else if (underWay.size > 0) {
+			await Promise.race(underWay);
+		} else {
+			return;
+		}
+	}
+}
+
+const notSent = (why: string, advice: string): Failure => ({
+	what: `Not sent: ${why}`,
+	advice: `${advice} Running again is safe: sending the same access twice does no harm.`,
 	applied: 'no',
-};
-const STOPPED: Failure = {
-	what: 'Not sent: an earlier request had failed',
-	advice:
-		'See the first failed request, then run again: sending the same access twice does no harm.',
-	applied: 'no',
-};
+});
+const CANCELLED = notSent('the execution was cancelled', '');
+const STOPPED = notSent('an earlier request had failed', 'See the request that failed.');
+const KEY_REFUSED = notSent(
+	'Periskope had refused the API key',
+	'Check the API key in the credential.',
+);
+const NOT_THERE = notSent(
+	'three requests in a row had failed in spite of their retries',
+	'Wait until Periskope can be reached again.',
+);

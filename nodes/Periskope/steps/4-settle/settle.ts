@@ -1,4 +1,5 @@
 import { caseless } from '../1-read/distinct';
+import { firstRowOf } from '../2-plan/planRequests';
 import type { Failure } from '../3-send/failure';
 import type { Member } from '../3-send/member';
 import type { SentRequest } from '../3-send/sendRequests';
@@ -35,7 +36,7 @@ export function settle(sent: readonly SentRequest[]): Settled {
 			if (asked.delete(caseless(member.email))) {
 				outcomes.set(caseless(member.email), { kind: 'updated', member });
 			} else {
-				const { firstRow } = request;
+				const firstRow = firstRowOf(request);
 				unasked.set(firstRow, [...(unasked.get(firstRow) ?? []), member]);
 			}
 		}

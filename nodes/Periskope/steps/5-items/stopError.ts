@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { AccessRequest } from '../2-plan/planRequests';
+import { firstRowOf, type AccessRequest } from '../2-plan/planRequests';
 import type { Failure } from '../3-send/failure';
 import type { SentRequest } from '../3-send/sendRequests';
 import type { RowAnswer } from '../4-settle/answerRows';
@@ -80,7 +80,7 @@ function requestError(
 	const others = request.emails.length - 1;
 	const message = `${what}.`;
 	const description = [
-		`${rowName(request.firstRow)} is the first in the request (${email}${others > 0 ? ` and ${others} more` : ''}).`,
+		`${rowName(firstRowOf(request))} is the first in the request (${email}${others > 0 ? ` and ${others} more` : ''}).`,
 		advice,
 		updated,
 		...(traceId === undefined ? [] : [`Trace ID for Periskope's support: ${traceId}`]),
@@ -89,7 +89,7 @@ function requestError(
 		node,
 		// A plain object, not the original error: what is handed over is stored with the execution.
 		{ message },
-		{ message, description, itemIndex: request.firstRow, httpCode: httpCode ?? code ?? '' },
+		{ message, description, itemIndex: firstRowOf(request), httpCode: httpCode ?? code ?? '' },
 	);
 	return withOwnWords(error, message);
 }

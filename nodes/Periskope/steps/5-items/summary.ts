@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import type { SentRequest } from '../3-send/sendRequests';
+import type { Progress } from '../3-send/sendRequests';
 import type { RowAnswer } from '../4-settle/answerRows';
 import { updatedMembers, type Settled } from '../4-settle/settle';
 
@@ -8,8 +8,10 @@ import { updatedMembers, type Settled } from '../4-settle/settle';
 export function hintsFor(
 	answers: readonly RowAnswer[],
 	{ outcomes, unasked }: Settled,
-	sent: readonly SentRequest[],
+	progress: Progress | undefined,
 ): NodeExecutionHint[] {
+	const { requestsSent = 0, retries = 0 } = progress ?? {};
+	const retried = retries > 0 ? `, ${count(retries, 'retry', 'retries')} among them` : '';
 	const emails = {
 		planned: answers.filter(({ kind }) => kind === 'planned').length,
 		failed: answers.filter(({ kind }) => kind === 'failed').length,
@@ -20,8 +22,8 @@ export function hintsFor(
 	const isWarning = emails.failed + emails.reported + emails.ignored + emails.unasked > 0;
 	if (!isWarning && answers.length < 2) return [];
 	const sentences = [
-		sent.length > 0 &&
-			`${count(updatedMembers(outcomes), 'member')} updated with ${count(sent.length, 'request')}.`,
+		requestsSent > 0 &&
+			`${count(updatedMembers(outcomes), 'member')} updated with ${count(requestsSent, 'request')}${retried}.`,
 		emails.planned > 0 &&
 			`Dry run: ${count(emails.planned, 'email')} planned, nothing sent for them.`,
 		emails.failed > 0 &&
@@ -37,5 +39,5 @@ export function hintsFor(
 	];
 }
 
-export const count = (number: number, thing: string) =>
-	`${number.toLocaleString('en-US')} ${thing}${number === 1 ? '' : 's'}`;
+export const count = (number: number, one: string, more = `${one}s`) =>
+	`${number.toLocaleString('en-US')} ${number === 1 ? one : more}`;

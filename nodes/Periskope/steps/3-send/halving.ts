@@ -1,0 +1,33 @@
+import type { AccessRequest } from '../2-plan/planRequests';
+import type { Failure } from './failure';
+
+const REFUSALS_OF_CONTENT: ReadonlySet<string> = new Set(['400', '404', '409', '413', '422']);
+const NAMES_EMAILS = /\bemails?\b/i;
+const NAMES_ACCESS = /\b(?:labels?|org_?phones?)\b/i;
+
+/**
+ * Whether the emails at fault may be a part of the request's, so that a part of it can succeed.
+ * Where Periskope names labels or org phones, every email would fail alike.
+ */
+export function isWorthHalving(
+	{ emails }: AccessRequest,
+	{ httpCode = '', what, fields }: Failure,
+): boolean {
+	if (emails.length < 2 || !REFUSALS_OF_CONTENT.has(httpCode)) return false;
+	const named = Object.keys(fields ?? {});
+	if (named.length > 0) return named.some((field) => NAMES_EMAILS.test(field));
+	return NAMES_EMAILS.test(what) || !NAMES_ACCESS.test(what);
+}
+
+export function halve(request: AccessRequest): [AccessRequest, AccessRequest] {
+	const middle = Math.ceil(request.emails.length / 2);
+	return [partOf(request, 0, middle), partOf(request, middle)];
+}
+
+function partOf(
+	{ emails, rows, access }: AccessRequest,
+	start: number,
+	end?: number,
+): AccessRequest {
+	return { emails: emails.slice(start, end), rows: rows.slice(start, end), access };
+}
