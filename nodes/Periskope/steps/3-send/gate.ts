@@ -76,7 +76,8 @@ export class Gate {
 		if (answer.status === 429) {
 			this.width = Math.max(1, Math.floor(this.width / 2));
 			this.successes = 0;
-		} else if (answer.status < 300) {
+		} else if (answer.status < 300 && this.clock.now() >= this.closedUntil) {
+			// While closed, answers still come in to requests that went out before the refusal.
 			this.successes += 1;
 			if (this.successes >= this.width && this.width < this.mostUnderWay) {
 				this.width += 1;

@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { SEED_MEMBERS } from '../sandbox/seed';
+import { sandboxed } from './sandboxed';
+
+const FROM_SHEET = { emails: '={{ $json.email }}', labels: '={{ $json.labels }}' };
+const CONTINUE = { settings: { onError: 'continueRegularOutput' as const } };
+/** Every member with labels of its own, so that each is a request. */
+const EACH = SEED_MEMBERS.map((email) => ({ email, labels: `Only ${email}` }));
+
+describe('sending over HTTP', () => {
+	const test = sandboxed();
+
+	it('gets every member through broken connections, slow answers and refusals for the limit', async () => {
+		test.sandbox.onRequest = ({ index }) => {
+			if (index % 7 === 1) return { cut: true };
+			if (index % 7 === 2) return { status: 503 };
+			if (index % 7 === 3) return { status: 429, headers: { 'retry-after': '0.2' } };
+			if (index % 7 === 4) return { cut: 'midBody', applied: true };
+			if (index % 7 === 5) return { gzip: true };
+			return undefined;
+		};
+		const result = await test.engine.run(
+			{ ...FROM_SHEET, options: { maxRetries: 10 } },
+			EACH,
+			CONTINUE,
+		);
+		expect(result.json().map(({ email }) => email)).toEqual(SEED_MEMBERS);
+		for (const { email, labels } of EACH) {
+			expect(test.sandbox.organization.accessOf(email)?.labels).toEqual([labels]);
+		}
+		const retries = test.sandbox.requests.length - EACH.length;
+		expect(result.hints[0]?.message).toBe(
+			`${EACH.length} members updated with ${test.sandbox.requests.length} requests, ${retries} retries among them.`,
+		);
+	}, 30_000);
+
+	it('can do no harm with the late answer of an attempt that timed out', async () => {
+		test.sandbox.onRequest = ({ index }) => (index === 0 ? { delayMs: 600 } : undefined);
+		const result = await test.engine.run({
+			emails: SEED_MEMBERS[0] ?? '',
+			labels: 'Sales',
+			options: { timeout: 0.2 },
+		});
+		expect(result.json()).toMatchObject([{ email: SEED_MEMBERS[0] }]);
+		expect(test.sandbox.requests).toHaveLength(2);
+		expect(test.sandbox.requests[0]?.rawBody).toBe(test.sandbox.requests[1]?.rawBody);
+	});
+
+	it('ends every wait within 300 ms of a cancellation, and sends nothing more', async () => {
+		test.sandbox.onRequest = () => ({ status: 429, headers: { 'retry-after': '60' } });
+		let cancelledAt = 0;
+		await test.engine.run(FROM_SHEET, EACH, {
+			...CONTINUE,
+			onStart: (execution) => {
+				setTimeout(() => {
+					cancelledAt = performance.now();
+					execution.cancel();
+				}, 700);
+			},
+		});
+		expect(performance.now() - cancelledAt).toBeLessThan(300);
+		const sent = test.sandbox.requests.length;
+		expect(sent).toBeLessThanOrEqual(4);
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		expect(test.sandbox.requests).toHaveLength(sent);
+	});
+
+	it('never fails good members with a bad one in their batch', async () => {
+		test.sandbox.unknowns.unknownEmails = 'rejected';
+		const rows = [...SEED_MEMBERS, 'typo@acme.example'].map((email) => ({
+			email,
+			labels: 'Sales',
+		}));
+		const result = await test.engine.run(FROM_SHEET, rows, CONTINUE);
+		expect(
+			result
+				.json()
+				.slice(0, -1)
+				.map(({ email }) => email),
+		).toEqual(SEED_MEMBERS);
+		expect(result.json().at(-1)).toMatchObject({
+			error: `Row ${rows.length}, typo@acme.example: Periskope refused the request: typo@acme.example is not a member.`,
+			details: { email: 'typo@acme.example', httpCode: '422' },
+		});
+		expect(test.sandbox.requests.length).toBeLessThanOrEqual(
+			2 * Math.ceil(Math.log2(rows.length)) + 1,
+		);
+	});
+
+	it('says of rows that were not sent that they were not', async () => {
+		test.sandbox.onRequest = ({ index }) =>
+			index === 0 ? { status: 401, body: '{"message":"Revoked"}' } : undefined;
+		const result = await test.engine.run(
+			{ ...FROM_SHEET, options: { concurrentRequests: 1 } },
+			EACH.slice(0, 3),
+			CONTINUE,
+		);
+		expect(
+			result.json().map(({ error }) => String(error).replace(/^Row \d+, [^:]+: /, '')),
+		).toEqual([
+			'Periskope did not accept the API key: Revoked.',
+			'Not sent: Periskope had refused the API key.',
+			'Not sent: Periskope had refused the API key.',
+		]);
+		expect(test.sandbox.requests).toHaveLength(1);
+	});
+});
