@@ -12,14 +12,14 @@ describe('sending over HTTP', () => {
 	const test = sandboxed();
 
 	it('gets every member through broken connections, slow answers and refusals for the limit', async () => {
-		test.sandbox.onRequest = ({ index }) => {
-			if (index % 7 === 1) return { cut: true };
-			if (index % 7 === 2) return { status: 503 };
-			if (index % 7 === 3) return { status: 429, headers: { 'retry-after': '0.2' } };
-			if (index % 7 === 4) return { cut: 'midBody', applied: true };
-			if (index % 7 === 5) return { gzip: true };
-			return undefined;
-		};
+		test.sandbox.faults = [
+			{ cut: true },
+			{ status: 503 },
+			{ status: 429, headers: { 'retry-after': '0.2' } },
+			{ cut: 'midBody', applied: true },
+			{ gzip: true },
+			{ status: 500, applied: true },
+		];
 		const result = await test.engine.run(
 			{ ...FROM_SHEET, options: { maxRetries: 10 } },
 			EACH,
@@ -97,7 +97,7 @@ describe('sending over HTTP', () => {
 			CONTINUE,
 		);
 		expect(
-			result.json().map(({ error }) => String(error).replace(/^Row \d+, [^:]+: /, '')),
+			result.json().map(({ error }) => (error as string).replace(/^Row \d+, [^:]+: /, '')),
 		).toEqual([
 			'Periskope did not accept the API key: Revoked.',
 			'Not sent: Periskope had refused the API key.',

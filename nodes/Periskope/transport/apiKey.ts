@@ -5,9 +5,9 @@ export const readApiKey = (text: unknown) =>
 	typeof text === 'string' ? text.trim().replace(/^Bearer\s+/i, '') : '';
 
 /** Takes the API key out of what a server sent, wherever it echoes it. */
-export function withoutApiKey(body: unknown, apiKey: string): unknown {
+export function withoutApiKey<Sent>(body: Sent, apiKey: string): Sent {
 	if (apiKey.length < SHORTEST_SECRET) return body;
-	const json = JSON.stringify(body);
-	if (json === undefined || !json.includes(apiKey)) return body;
-	return JSON.parse(json.replaceAll(apiKey, '[API key]')) as unknown;
+	const json = JSON.stringify(body) as string | undefined;
+	if (json?.includes(apiKey) !== true) return body;
+	return JSON.parse(json.replaceAll(apiKey, '[API key]')) as Sent;
 }

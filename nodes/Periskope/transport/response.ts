@@ -18,7 +18,11 @@ const responseSchema = z.object({
 /** What n8n's HTTP helpers return for a whole response, without the API key should it be echoed. */
 export function answerFrom(response: unknown, apiKey: string): Exchange {
 	const { statusCode, headers, body } = responseSchema.parse(response);
-	return { status: statusCode, headers, body: withoutApiKey(body, apiKey) };
+	return {
+		status: statusCode,
+		headers: withoutApiKey(headers, apiKey),
+		body: withoutApiKey(body, apiKey),
+	};
 }
 
 const errorSchema = z.object({ httpCode: code(), code: code() });

@@ -1,0 +1,140 @@
+/**
+ * `npm run test:chaos [-- --seed N] [--runs N]`: two thousand rows through faults of every kind,
+ * once for each seed. Ends with the seed and what was wrong, at the first answer that isn't true.
+ */
+import './fastClock';
+
+import { parseArgs } from 'node:util';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { Engine, type EngineRun } from '../engine/engine';
+import { SEED_ADMINS } from '../sandbox/seed';
+import { startSandbox, type Sandbox } from '../sandbox/server';
+import { chaosOf, TIMEOUT_SECONDS, type Chaos } from './schedule';
+import { updatedRows, wrongAnswers, type AskedRow } from './verify';
+
+const ROWS = 2000;
+const LABELS = ['Sales', 'Support', 'Billing', 'VIP', 'Onboarding'];
+
+const { values } = parseArgs({
+	options: { seed: { type: 'string' }, runs: { type: 'string', default: '100' } },
+});
+
+let faults = 0;
+
+const emailOf = (index: number) => `m${index}@acme.example`;
+
+function rowsOf({ profiles, strangers, repeats }: Chaos): AskedRow[] {
+	const rows = profiles.map((profile, index): AskedRow => {
+		const every = index % 100;
+		const email =
+			every < strangers
+				? index % 200 === 0
+					? (SEED_ADMINS[0] ?? '')
+					: `stranger${index}@acme.example`
+				: emailOf(index);
+		const label = LABELS[profile % LABELS.length] ?? '';
+		return { email, labels: email === SEED_ADMINS[0] ? 'VIP' : `${label}, Team ${profile}` };
+	});
+	return rows.map((row, index) =>
+		index % 100 >= 100 - repeats ? { ...(rows[index - 50] ?? row) } : row,
+	);
+}
+
+async function run(
+	sandbox: Sandbox,
+	rows: AskedRow[],
+	options: IDataObject,
+	stops: boolean,
+): Promise<EngineRun> {
+	return await new Engine(sandbox.credential).run(
+		{
+			emails: '={{ $json.email }}',
+			labels: '={{ $json.labels }}',
+			options: { ...options, timeout: TIMEOUT_SECONDS },
+		},
+		rows,
+		{ settings: { onError: stops ? 'stopWorkflow' : 'continueRegularOutput' } },
+	);
+}
+
+async function survive(sandbox: Sandbox, seed: number): Promise<string[]> {
+	const chaos = chaosOf(seed, ROWS);
+	const { batchSize, concurrentRequests, maxRetries, stops, unknownEmails } = chaos;
+	const rows = rowsOf(chaos);
+	sandbox.reset();
+	sandbox.unknowns.unknownEmails = unknownEmails;
+	sandbox.onRequest = ({ index }) => {
+		const fault = chaos.faults[index];
+		if (fault) faults += 1;
+		return fault;
+	};
+	const result = await run(sandbox, rows, { batchSize, concurrentRequests, maxRetries }, stops);
+	const wrong = [...sandbox.violations];
+	if (!result.error) return [...wrong, ...wrongAnswers(rows, result, sandbox.organization)];
+	if (!stops)
+		return [
+			...wrong,
+			`The run stopped, though errors were to be continued: ${result.error.message}`,
+		];
+
+	const said = Number(
+		/([\d,]+) of [\d,]+ emails? had been updated/
+			.exec(result.error.description ?? '')?.[1]
+			?.replace(/,/g, ''),
+	);
+	const updated = new Set(updatedRows(rows, sandbox.organization).map(({ email }) => email)).size;
+	// More may have been than it knows of: an answer that is lost counts as not updated.
+	if (!(said <= updated)) wrong.push(`${said} said to be updated, ${updated} are`);
+	sandbox.onRequest = undefined;
+	sandbox.unknowns.unknownEmails = 'leftOut';
+	const again = await run(sandbox, rows, { missingMembers: 'report' }, true);
+	const failed = again
+		.json()
+		.filter(
+			({ updated: isUpdated, email }) =>
+				isUpdated === false && !/^(stranger|olivia)/.test(String(email as string)),
+		);
+	if (again.error ?? failed.length > 0)
+		wrong.push(
+			`Running again did not mend it: ${again.error?.message ?? `${failed.length} failed`}`,
+		);
+	return wrong;
+}
+
+async function main(): Promise<void> {
+	const seeds =
+		values.seed === undefined
+			? Array.from({ length: Number(values.runs) }, (_, index) => index + 1)
+			: [Number(values.seed)];
+	const sandbox = await startSandbox({
+		members: Array.from({ length: ROWS }, (_, index) => emailOf(index)),
+	});
+	let requests = 0;
+	for (const seed of seeds) {
+		const wrong = await survive(sandbox, seed);
+		requests += sandbox.requests.length;
+		if (wrong.length > 0) {
+			console.error(
+				`Seed ${seed} (repeat with: npm run test:chaos -- --seed ${seed})\n  ${wrong.slice(0, 10).join('\n  ')}`,
+			);
+			throw new Error(`${wrong.length} answers are not true`);
+		}
+		if (seed % 10 === 0)
+			console.log(`${seed} of ${seeds.length} seeds survived, ${requests} requests`);
+	}
+	console.log(`${seeds.length} passed, 0 failed`);
+	console.log(
+		`${seeds.length * ROWS} rows, ${requests} requests, ${faults} faults: every answer is true.`,
+	);
+	await sandbox.close();
+}
+
+main().then(
+	() => process.exit(0),
+	(error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		process.exit(1);
+	},
+);

@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import { SEED_MEMBERS } from '../sandbox/seed';
+import { sandboxed } from './sandboxed';
+
+const PARAMETERS = {
+	emails: '={{ $json.emails }}',
+	labelsMode: '={{ $json.labelsMode }}',
+	labels: '={{ $json.labels }}',
+	orgPhonesMode: '={{ $json.orgPhonesMode }}',
+	orgPhones: '={{ $json.phones }}',
+	options: {
+		duplicateEmails: 'lastRow',
+		missingMembers: '={{ $json.missing }}',
+		emptyLists: '={{ $json.empty }}',
+	},
+};
+const RUNS = 100;
+const ROWS = 100;
+
+const good = fc.constantFrom<unknown>(
+	SEED_MEMBERS[0],
+	SEED_MEMBERS.slice(1, 4),
+	'Sales',
+	['VIP', 'North'],
+	'918527184400',
+	'+91 8527184401; 14155550123',
+	918527184400,
+);
+const hostile = fc.oneof(
+	fc.constantFrom<unknown>(
+		'x'.repeat(20_000),
+		` ${','.repeat(20_000)}`,
+		'[[[[[',
+		'["unclosed',
+		'[{"__proto__":{"polluted":1}}]',
+		'__proto__',
+		'constructor',
+		'toString',
+		'{"__proto__":{"polluted":1}}',
+		'\u202egro.live@nimda',
+		'a\u200b@b.co',
+		'\u0000',
+		'a\u0000b',
+		'\ud800',
+		'a\udfff',
+		'\ufeff',
+		'=HYPERLINK("http://evil","x")',
+		'=1+1',
+		'+cmd|calc',
+		'@SUM(A1)',
+		'#N/A',
+		'#REF!',
+		'<script>alert(1)</script>',
+		"'; DROP TABLE members; --",
+		'${7*7}',
+		'{{ $json }}',
+		'../../phones/all',
+		'null',
+		'undefined',
+		'NaN',
+		'true',
+		'9.18825E+11',
+		'1e400',
+		0,
+		-1,
+		1.5,
+		1e21,
+		true,
+		false,
+		null,
+		[],
+		[[]],
+		[['a']],
+		[null],
+		{},
+		{ a: 1 },
+		{ length: 3 },
+		['a', { b: 1 }],
+		[true],
+		'💥'.repeat(500),
+		'\r\n\r\n',
+		'a@b.co\r\nX-Evil: 1',
+	),
+	fc.string({ unit: 'binary', maxLength: 60 }),
+	fc.string({ unit: 'grapheme', maxLength: 40 }),
+	fc.array(fc.oneof(fc.string(), fc.integer(), fc.double()), { maxLength: 4 }),
+	fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+	fc.jsonValue(),
+);
+const cell = fc.oneof({ weight: 1, arbitrary: hostile }, { weight: 2, arbitrary: good });
+const word = (...words: string[]) =>
+	fc.oneof(
+		{ weight: 8, arbitrary: fc.constantFrom<unknown>(...words) },
+		{ weight: 1, arbitrary: hostile },
+	);
+const row = fc.record({
+	emails: cell,
+	labelsMode: word('set', 'keep', 'clear'),
+	labels: cell,
+	orgPhonesMode: word('set', 'keep', 'clear'),
+	phones: cell,
+	missing: word('fail', 'report', 'ignore'),
+	empty: word('fail', 'keep'),
+});
+
+describe('hostile cells', () => {
+	const test = sandboxed();
+
+	it(`end as a clear message or the right request, in ${RUNS * ROWS} rows`, async () => {
+		const outcomes = { updated: 0, refused: 0 };
+		await fc.assert(
+			fc.asyncProperty(fc.array(row, { minLength: ROWS, maxLength: ROWS }), async (rows) => {
+				const result = await test.engine.run(PARAMETERS, rows as IDataObject[], {
+					settings: { onError: 'continueRegularOutput' },
+				});
+				expect(result.error).toBeUndefined();
+				for (const { json, pairedItem } of result.items()) {
+					expect(rows[(pairedItem as { item: number }).item]).toBeDefined();
+					if (json.error === undefined) {
+						outcomes.updated += 1;
+						continue;
+					}
+					outcomes.refused += 1;
+					expect(Object.keys(json)).toEqual(['error', 'message', 'details']);
+					expect(json.error).toMatch(/^Row \d+(?:, [^\n]*)?: [^\n]+\.$/);
+					expect(JSON.stringify([json.error, json.message])).not.toMatch(
+						/ZodError|TypeError|invalid_type|undefined is not|\\n\s+at /,
+					);
+				}
+				const answered = new Set(
+					result.items().map(({ pairedItem }) => (pairedItem as { item: number }).item),
+				);
+				const silent = rows.filter(
+					(asked, index) => !answered.has(index) && asked.missing !== 'ignore',
+				);
+				expect(silent).toEqual([]);
+				expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+			}),
+			{ numRuns: RUNS },
+		);
+		expect(test.sandbox.violations).toEqual([]);
+		expect(outcomes.updated).toBeGreaterThan(1000);
+		expect(outcomes.refused).toBeGreaterThan(1000);
+	}, 180_000);
+});

@@ -1,0 +1,85 @@
+import { printed } from './loggedToConsole';
+
+import { inspect } from 'node:util';
+
+import { describe, expect, it } from '@jest/globals';
+
+import type { Fault } from '../sandbox/server';
+import { sandboxed } from './sandboxed';
+
+const UPDATE = {
+	emails: 'asha.rao@acme.example, ben.okafor@acme.example',
+	labels: 'Sales',
+	options: { maxRetries: 1, timeout: 0.3 },
+};
+
+describe('the API key', () => {
+	const test = sandboxed();
+	const faults = (key: string): Array<[string, Fault]> => [
+		['nothing at all', {}],
+		[
+			'a refusal that echoes it',
+			{
+				status: 422,
+				body: JSON.stringify({
+					code: key,
+					message: `Token ${key}`,
+					fields: { [key]: { message: key, value: key } },
+				}),
+			},
+		],
+		[
+			'a refusal in plain text that echoes it',
+			{ status: 400, body: `Authorization: Bearer ${key}` },
+		],
+		['a 401', { status: 401, body: JSON.stringify({ message: `Bad key ${key}` }) }],
+		[
+			'a 500 with a web page',
+			{ status: 500, body: `<!doctype html>${key}`, headers: { 'content-type': 'text/html' } },
+		],
+		[
+			'a trace id that echoes it',
+			{ status: 400, body: '{}', headers: { 'x-periskope-trace-id': key } },
+		],
+		[
+			'a member that echoes it',
+			{ status: 200, body: JSON.stringify([{ email: 'asha.rao@acme.example', member_name: key }]) },
+		],
+		['a success that is none', { status: 200, body: JSON.stringify({ key }) }],
+		['a cut connection', { cut: true }],
+		['half a body', { cut: 'midBody' }],
+		['an answer that comes too late', { delayMs: 1000 }],
+		['a redirect', { status: 302, body: '', headers: { location: `https://example.com/?${key}` } }],
+		['a 429', { status: 429, body: key, headers: { 'retry-after': '0.1' } }],
+	];
+
+	it.each(faults('KEY').map(([name], index) => [name, index] as const))(
+		'appears nowhere after %s',
+		async (_, index) => {
+			const { sandbox, engine } = test;
+			const fault = faults(sandbox.apiKey)[index]?.[1];
+			if (!fault) throw new Error('No such fault');
+			for (const onError of [
+				'stopWorkflow',
+				'continueRegularOutput',
+				'continueErrorOutput',
+			] as const) {
+				sandbox.onRequest = () => fault;
+				const { run, hints, error } = await engine.run(UPDATE, [{}], { settings: { onError } });
+				const everything = inspect(
+					{ run, hints, error, stack: error?.stack, cause: error?.cause },
+					{ depth: Infinity, showHidden: true, maxArrayLength: null, maxStringLength: null },
+				);
+				expect(everything.includes(sandbox.apiKey)).toBe(false);
+				expect(JSON.stringify(run).includes(sandbox.apiKey)).toBe(false);
+			}
+			expect(printed.join('\n').includes(sandbox.apiKey)).toBe(false);
+		},
+	);
+
+	it('would be seen in the log if it were there', async () => {
+		test.sandbox.faults = [{ status: 400, body: '{"message":"seen-in-the-log"}' }];
+		await test.engine.run(UPDATE);
+		expect(printed.join('\n')).toContain('seen-in-the-log');
+	});
+});
