@@ -52,7 +52,7 @@ async function run(
 		{
 			emails: '={{ $json.email }}',
 			labels: '={{ $json.labels }}',
-			options: { ...options, timeout: TIMEOUT_SECONDS },
+			options: { timeout: TIMEOUT_SECONDS, ...options },
 		},
 		rows,
 		{ settings: { onError: stops ? 'stopWorkflow' : 'continueRegularOutput' } },
@@ -89,7 +89,7 @@ async function survive(sandbox: Sandbox, seed: number): Promise<string[]> {
 	if (!(said <= updated)) wrong.push(`${said} said to be updated, ${updated} are`);
 	sandbox.onRequest = undefined;
 	sandbox.unknowns.unknownEmails = 'leftOut';
-	const again = await run(sandbox, rows, { missingMembers: 'report' }, true);
+	const again = await run(sandbox, rows, { missingMembers: 'report', timeout: 60 }, true);
 	const failed = again
 		.json()
 		.filter(

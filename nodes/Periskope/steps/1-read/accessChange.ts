@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { hasInvisible, quote } from './cellText';
+import { distinct } from './distinct';
 
 /** No longer email address can be delivered to (RFC 5321, 4.5.3.1). */
 const EMAIL_MAX_LENGTH = 254;
@@ -10,20 +11,20 @@ const EMAIL_MAX_LENGTH = 254;
  */
 const EMAIL =
 	/^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
-/** What a spreadsheet or an expression leaves behind when it has no value; never a label's name. */
-const NO_VALUE =
-	/^(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|ERROR!)|null|undefined|NaN|\[object Object\])$/i;
+/** Not what a spreadsheet or an expression leaves behind when it has no value. */
+const SOME_VALUE =
+	/^(?!(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|ERROR!)|null|undefined|NaN|\[object Object\])$)/i;
 /** Control characters and halves of a surrogate pair can't be part of a name. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
+const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
 
-const email = z
-	.string()
-	.refine((text) => text.length <= EMAIL_MAX_LENGTH && EMAIL.test(text), 'is not an email address');
+const NO_EMAIL = 'is not an email address';
+// Patterns rather than functions of our own: zod runs them several times as fast.
+const email = z.string().max(EMAIL_MAX_LENGTH, NO_EMAIL).regex(EMAIL, NO_EMAIL);
 const label = z
 	.string()
 	.min(1)
-	.refine((text) => !NO_VALUE.test(text), 'is what a sheet or an expression shows for "no value"')
-	.refine((text) => !UNPRINTABLE.test(text), 'contains a character that cannot be in a label');
+	.regex(SOME_VALUE, 'is what a sheet or an expression shows for "no value"')
+	.regex(PRINTABLE, 'contains a character that cannot be in a label');
 const orgPhone = z.string().regex(/^[1-9]\d{6,14}$/, 'is not a phone number');
 
 /**
@@ -33,13 +34,11 @@ const orgPhone = z.string().regex(/^[1-9]\d{6,14}$/, 'is not a phone number');
  *
  * @see https://docs.periskope.app/api-reference/introduction
  */
-export const accessChangeSchema = z
-	.object({
-		emails: z.array(email).min(1, 'is empty'),
-		labels: z.array(label).min(1, 'is empty').nullable().optional(),
-		orgPhones: z.array(orgPhone).min(1, 'is empty').nullable().optional(),
-	})
-	.strict();
+export const accessChangeSchema = z.object({
+	emails: z.array(email).min(1, 'is empty'),
+	labels: z.array(label).min(1, 'is empty').nullable().optional(),
+	orgPhones: z.array(orgPhone).min(1, 'is empty').nullable().optional(),
+});
 
 export interface Access {
 	labels?: readonly string[] | null;
@@ -56,20 +55,19 @@ export type AccessField = keyof Access;
 export const FIELD_NAMES = { emails: 'Emails', labels: 'Labels', orgPhones: 'Org Phones' } as const;
 
 /**
- * Every entry of a change that can't be sent, in a sentence of its own.
+ * Every entry of one field that can't be sent, in a sentence of its own.
  *
- * @returns an empty list when the change is fit to be planned
+ * @returns an empty list when the field is fit to be planned
  */
-export function problemsOf(change: AccessChange): string[] {
-	const checked = accessChangeSchema.safeParse(change);
+export function problemsIn(field: keyof AccessChange, values: readonly string[]): string[] {
+	const checked = accessChangeSchema.shape[field].safeParse(values);
 	if (checked.success) return [];
-	return checked.error.issues.map(({ path, message }) => {
-		const [field, position] = path;
-		if (field !== 'emails' && field !== 'labels' && field !== 'orgPhones') return message;
-		const entry = typeof position === 'number' ? change[field]?.[position] : undefined;
+	const problems = checked.error.issues.map(({ path: [position], message }) => {
+		const entry = typeof position === 'number' ? values[position] : undefined;
 		if (entry === undefined) return `${FIELD_NAMES[field]} ${message}`;
 		const invisible =
 			field !== 'labels' && hasInvisible(entry) ? ' (it holds an invisible character)' : '';
 		return `${FIELD_NAMES[field]}: ${quote(entry)} ${message}${invisible}`;
 	});
+	return distinct(problems);
 }

@@ -1,10 +1,5 @@
-import {
-	FIELD_NAMES,
-	problemsOf,
-	type Access,
-	type AccessChange,
-	type AccessField,
-} from './accessChange';
+import { FIELD_NAMES, type AccessChange, type AccessField } from './accessChange';
+import type { AccessListReader } from './cellMemory';
 import { quote } from './cellText';
 import { accessListFrom, emailsFrom } from './fieldValues';
 
@@ -26,39 +21,53 @@ export type AccessRow =
  * Reads one row. A blank never becomes null or `[]`: null is sent for the mode `clear` alone, and
  * an empty list under the mode `set` is a problem, or, with `emptyLists: 'keep'`, no change.
  */
-export function readAccessRow(cell: CellReader, emptyLists: EmptyLists): AccessRow {
+export function readAccessRow(
+	cell: CellReader,
+	emptyLists: EmptyLists,
+	readList: AccessListReader = accessListFrom,
+): AccessRow {
 	const emails = emailsFrom(cell('emails'));
-	const labels = readField('labels', cell, emptyLists);
-	const orgPhones = readField('orgPhones', cell, emptyLists);
-	const change: AccessChange = { emails: emails.values, ...labels.access, ...orgPhones.access };
-	const problems = [
-		...(emails.problems.length > 0 ? emails.problems : problemsOf(change)),
-		...labels.problems,
-		...orgPhones.problems,
-	];
+	const change: AccessChange = { emails: emails.values };
+	const problems = [...emails.problems];
+	for (const field of ['labels', 'orgPhones'] as const) {
+		const said = readField(field, cell, emptyLists, readList);
+		problems.push(...said.problems);
+		if (said.access !== undefined) change[field] = said.access;
+	}
 	if (problems.length === 0 && change.labels === undefined && change.orgPhones === undefined) {
 		problems.push(NOTHING_TO_UPDATE);
 	}
 	return problems.length > 0 ? { emails: emails.values, problems } : { change };
 }
 
+interface FieldSaid {
+	/** undefined where the field stays as it is */
+	access?: readonly string[] | null;
+	problems: readonly string[];
+}
+
+const UNCHANGED: FieldSaid = { problems: [] };
+const CLEARED: FieldSaid = { access: null, problems: [] };
+
 /** What the row says about one field, and what is wrong with it. */
 function readField(
 	field: AccessField,
 	cell: CellReader,
 	emptyLists: EmptyLists,
-): { access: Access; problems: string[] } {
+	readList: AccessListReader,
+): FieldSaid {
 	const mode = cell(`${field}Mode`);
-	if (mode === 'keep') return { access: {}, problems: [] };
-	if (mode === 'clear') return { access: { [field]: null }, problems: [] };
+	if (mode === 'keep') return UNCHANGED;
+	if (mode === 'clear') return CLEARED;
 	if (mode !== 'set') {
-		const problem = `${FIELD_NAMES[field]} Mode ${shown(mode)}; it takes ${MODES.join(', ')}`;
-		return { access: {}, problems: [problem] };
+		return {
+			problems: [`${FIELD_NAMES[field]} Mode ${shown(mode)}; it takes ${MODES.join(', ')}`],
+		};
 	}
-	const { values, problems } = accessListFrom(field, cell(field));
-	if (values.length > 0) return { access: { [field]: values }, problems };
-	const isRefused = problems.length > 0 || emptyLists === 'keep';
-	return { access: {}, problems: isRefused ? problems : [`${FIELD_NAMES[field]} is empty`] };
+	const { values, problems } = readList(field, cell(field));
+	if (values.length > 0) return { access: values, problems };
+	if (problems.length > 0 || emptyLists === 'keep') return { problems };
+	return { problems: [`${FIELD_NAMES[field]} is empty`] };
 }
 
 function shown(mode: unknown): string {

@@ -1,30 +1,31 @@
-import { FIELD_NAMES, type AccessField } from './accessChange';
+import { FIELD_NAMES, problemsIn, type AccessField } from './accessChange';
 import { listFromCell } from './cellList';
 import { trimCell } from './cellText';
 import { caseless, distinct } from './distinct';
 import { readOrgPhone } from './orgPhone';
 
-/** The entries of one parameter as they will be sent, and what is wrong with the others. */
+/** The entries of one parameter as they will be sent, and everything that is wrong with it. */
 export interface FieldValues {
-	values: string[];
-	problems: string[];
+	values: readonly string[];
+	problems: readonly string[];
 }
 
 const ADDRESS_IN_BRACKETS = /<([^<>]*)>$/;
 
 export function emailsFrom(cell: unknown): FieldValues {
 	const list = listFromCell(cell);
-	if ('problem' in list) return refused(`${FIELD_NAMES.emails} ${list.problem}`);
-	const addresses = list.entries.map(addressOf);
-	return { values: distinct(addresses, caseless), problems: [] };
+	if ('problem' in list) return refused('emails', list.problem);
+	const values = distinct(list.entries.map(addressOf), caseless);
+	return { values, problems: problemsIn('emails', values) };
 }
 
+/** An empty list is no problem yet: the row's options say what it means. */
 export function accessListFrom(field: AccessField, cell: unknown): FieldValues {
 	const list = listFromCell(cell);
-	if ('problem' in list) return refused(`${FIELD_NAMES[field]} ${list.problem}`);
-	return field === 'labels'
-		? { values: distinct(list.entries, caseless), problems: [] }
-		: orgPhonesFrom(list.entries);
+	if ('problem' in list) return refused(field, list.problem);
+	if (field === 'orgPhones') return orgPhonesFrom(list.entries);
+	const values = distinct(list.entries, caseless);
+	return { values, problems: values.length > 0 ? problemsIn(field, values) : [] };
 }
 
 function orgPhonesFrom(entries: string[]): FieldValues {
@@ -40,4 +41,7 @@ function orgPhonesFrom(entries: string[]): FieldValues {
 /** `Name <a@b.c>` gives the address. Brackets with nothing in them are left to be refused. */
 const addressOf = (entry: string) => trimCell(ADDRESS_IN_BRACKETS.exec(entry)?.[1] ?? '') || entry;
 
-const refused = (problem: string): FieldValues => ({ values: [], problems: [problem] });
+const refused = (field: keyof typeof FIELD_NAMES, problem: string): FieldValues => ({
+	values: [],
+	problems: [`${FIELD_NAMES[field]} ${problem}`],
+});

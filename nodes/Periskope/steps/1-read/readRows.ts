@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readAccessRow, type AccessRow, type CellName } from './accessRow';
+import { rememberingReader } from './cellMemory';
 import { agreedOptions, optionReader } from './optionReader';
 import { ROW_OPTIONS, RUN_OPTIONS, type RowOptions, type RunOptions } from './options';
 import { parameterReaders, type ParameterReader } from './rowParameters';
@@ -30,10 +31,13 @@ export function readRows(context: IExecuteFunctions): ReadRows {
 	const rowOptions = optionReader(ROW_OPTIONS, reader);
 	const runOptions = agreedOptions(RUN_OPTIONS, optionReader(RUN_OPTIONS, reader));
 
+	const readList = rememberingReader();
+
 	const rows = inputs.map((_, index): ReadRow => {
 		try {
 			const options = rowOptions(index);
-			const row = readAccessRow((name) => cells[name].at(index), options.values.emptyLists);
+			const cell = (name: CellName) => cells[name].at(index);
+			const row = readAccessRow(cell, options.values.emptyLists, readList);
 			const problems = [...options.problems, ...runOptions.problemsOn(index)];
 			return { index, options: options.values, ...withProblems(row, problems) };
 		} catch (error) {

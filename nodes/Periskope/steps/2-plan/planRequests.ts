@@ -18,6 +18,7 @@ export const firstRowOf = ({ rows }: AccessRequest): number => rows[0] ?? 0;
  */
 export function planRequests(desired: Iterable<DesiredAccess>, batchSize: number): AccessRequest[] {
 	const groups = new Map<string, DesiredAccess[]>();
+	const accessKey = accessKeys();
 	for (const member of desired) {
 		const key = accessKey(member.access);
 		const group = groups.get(key);
@@ -30,17 +31,22 @@ export function planRequests(desired: Iterable<DesiredAccess>, batchSize: number
 }
 
 /**
- * Equal for accesses that are the same request: the order of a list doesn't matter, but its
- * spelling does. Whether Periskope tells "Sales" from "sales" here isn't documented, so each
- * member gets the spelling of its own row.
+ * Gives keys that are equal for accesses that are the same request: the order of a list doesn't
+ * matter, but its spelling does. Whether Periskope tells "Sales" from "sales" here isn't
+ * documented, so each member gets the spelling of its own row.
  */
-function accessKey({ labels, orgPhones }: Access): string {
-	return JSON.stringify([sorted(labels), sorted(orgPhones)]);
+function accessKeys(): (access: Access) => string {
+	const keys = new Map<readonly string[], string>();
+	const keyOf = (list: readonly string[] | null | undefined): string => {
+		// Nothing that JSON would make of a list.
+		if (list === undefined) return 'unchanged';
+		if (list === null) return 'null';
+		const key = keys.get(list) ?? JSON.stringify(list.toSorted());
+		keys.set(list, key);
+		return key;
+	};
+	return ({ labels, orgPhones }) => `${keyOf(labels)} ${keyOf(orgPhones)}`;
 }
-
-/** `undefined` becomes 0, for in JSON it would be null, which asks for something else. */
-const sorted = (list: readonly string[] | null | undefined) =>
-	list === undefined ? 0 : list && list.toSorted();
 
 function cut(group: readonly DesiredAccess[], batchSize: number): AccessRequest[] {
 	const requests: AccessRequest[] = [];

@@ -6,10 +6,10 @@ export interface Member {
 	[field: string]: unknown;
 }
 
-const membersSchema = z.array(z.object({ email: z.string().min(1) }).passthrough());
+const membersSchema = z.array(z.object({ email: z.string().min(1) }));
 
 /** @returns undefined when the body is anything but a list of members */
 export function membersFrom(body: unknown): Member[] | undefined {
-	// The body itself is handed on, not zod's copy: a copy could turn a "__proto__" key into one.
+	// The body itself is handed on, for zod's copy holds the email alone.
 	return membersSchema.safeParse(body).success ? (body as Member[]) : undefined;
 }

@@ -6,17 +6,18 @@ import { rowName, type RowFailure } from '../rowFailure';
 
 /** One item for each answer, linked to its row; none for a missing member that is to be ignored. */
 export function itemsFrom(answers: readonly RowAnswer[]): INodeExecutionData[] {
+	const given = new Set<Member>();
 	return answers.flatMap((answer) => {
-		const json = jsonOf(answer);
+		const json = jsonOf(answer, given);
 		// One row, never a list of rows: a list breaks expressions downstream that look back.
 		return json ? [{ json, pairedItem: { item: answer.row } }] : [];
 	});
 }
 
-function jsonOf(answer: RowAnswer): IDataObject | undefined {
+function jsonOf(answer: RowAnswer, given: Set<Member>): IDataObject | undefined {
 	switch (answer.kind) {
 		case 'member':
-			return answer.output === 'full' ? asData({ ...answer.member }) : simplified(answer.member);
+			return answer.output === 'full' ? full(answer.member, given) : simplified(answer.member);
 		case 'planned':
 			return plannedJson(answer.planned);
 		case 'failed':
@@ -28,6 +29,13 @@ function jsonOf(answer: RowAnswer): IDataObject | undefined {
 	}
 }
 
+/** A member that several rows ask for is an object of its own on each, as nodes may write on it. */
+function full(member: Member, given: Set<Member>): IDataObject {
+	const isShared = given.has(member);
+	given.add(member);
+	return asData(isShared ? { ...member } : member);
+}
+
 /** Exactly these keys: n8n sends an item with any other to the success branch. */
 function failedJson({ row, what, advice, details }: RowFailure): IDataObject {
 	const about = details.email === undefined ? rowName(row) : `${rowName(row)}, ${details.email}`;
@@ -35,7 +43,8 @@ function failedJson({ row, what, advice, details }: RowFailure): IDataObject {
 }
 
 function plannedJson({ email, request, number }: PlannedEmail): IDataObject {
-	return asData({ email, ...request.access, request: number, dryRun: true });
+	// Lists of its own, for the request's are shared by all of its emails.
+	return asData({ email, ...structuredClone(request.access), request: number, dryRun: true });
 }
 
 /** The fields that most workflows go on with; org phones as digits, as this node takes them. */

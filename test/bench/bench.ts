@@ -1,0 +1,217 @@
+/** `npm run bench`: what the node costs, as ratios within this one run. */
+import { execFile } from 'node:child_process';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import Table from 'cli-table3';
+
+import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/server';
+import type { Measured } from './case';
+
+const LATENCY_MS = 20;
+const CONCURRENCY = 4;
+const REPEATS = 3;
+const run = promisify(execFile);
+
+interface Result extends Measured {
+	requests: number;
+	mostInFlight: number;
+	refused: number;
+}
+
+const table = new Table({
+	head: ['What', 'Measured', 'Target', ''],
+	style: { head: [], border: [], compact: true },
+});
+let missed = 0;
+
+function report(what: string, measured: string, target = '', isMet = true): void {
+	table.push([what, measured, target, target === '' ? '' : isMet ? 'met' : 'MISSED']);
+	if (!isMet) missed += 1;
+}
+
+async function measure(
+	sandbox: Sandbox,
+	kind: string,
+	rows: number,
+	profiles: number,
+): Promise<Result> {
+	sandbox.requests = [];
+	sandbox.mostInFlight = 0;
+	const { stdout } = await run(
+		process.execPath,
+		[
+			'--import',
+			'tsx',
+			join(__dirname, 'case.ts'),
+			kind,
+			String(rows),
+			String(profiles),
+			sandbox.baseUrl,
+			sandbox.apiKey,
+		],
+		{ env: { ...process.env, NODE_NO_WARNINGS: '1' }, maxBuffer: 64 * 1024 * 1024 },
+	);
+	const measured = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured;
+	return {
+		...measured,
+		requests: sandbox.requests.length,
+		mostInFlight: sandbox.mostInFlight,
+		refused: sandbox.requests.filter(({ status }) => status === 429).length,
+	};
+}
+
+async function withSandbox<Value>(
+	options: SandboxOptions,
+	members: number,
+	use: (sandbox: Sandbox) => Promise<Value>,
+): Promise<Value> {
+	const sandbox = await startSandbox({
+		...options,
+		members: Array.from({ length: members }, (_, index) => `m${index}@acme.example`),
+	});
+	try {
+		return await use(sandbox);
+	} finally {
+		await sandbox.close();
+	}
+}
+
+/** The machine is never quiet, so each pair is measured in turn, and the middle ratio counts. */
+async function median<Value>(
+	times: number,
+	once: () => Promise<Value>,
+	by: (value: Value) => number,
+): Promise<Value> {
+	const values: Value[] = [];
+	for (let time = 0; time < times; time++) values.push(await once());
+	const middle = values.sort((a, b) => by(a) - by(b))[Math.floor(times / 2)];
+	if (middle === undefined) throw new Error('Nothing was measured');
+	return middle;
+}
+
+const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+const ratio = (value: number) => value.toFixed(2);
+
+async function againstTheFloor(): Promise<void> {
+	await withSandbox({ latencyMs: LATENCY_MS }, 10_000, async (sandbox) => {
+		const pair = await median(
+			REPEATS,
+			async () => ({
+				floor: await measure(sandbox, 'floor', 10_000, 20),
+				node: await measure(sandbox, 'node', 10_000, 20),
+			}),
+			({ floor, node }) => node.ms / floor.ms,
+		);
+		const { floor, node } = pair;
+		report(
+			'10,000 rows, 20 profiles: floor',
+			`${seconds(floor.ms)}, ${floor.peakMb.toFixed(0)} MB`,
+		);
+		report('  the node', `${seconds(node.ms)}, ${node.peakMb.toFixed(0)} MB`);
+		report('  time, node / floor', ratio(node.ms / floor.ms), '≤ 1.3', node.ms / floor.ms <= 1.3);
+		report(
+			'  peak memory, node / floor',
+			ratio(node.peakMb / floor.peakMb),
+			'≤ 1.3',
+			node.peakMb / floor.peakMb <= 1.3,
+		);
+		report('  requests', String(node.requests), '≤ 120', node.requests <= 120);
+
+		const declarative = await measure(sandbox, 'declarative', 10_000, 20);
+		report(
+			'  declarative twin',
+			`${seconds(declarative.ms)}, ${declarative.requests} requests, ${declarative.mostInFlight} at once, ${declarative.peakMb.toFixed(0)} MB`,
+		);
+		report(
+			'  time, declarative / node',
+			ratio(declarative.ms / node.ms),
+			'≥ 8',
+			declarative.ms / node.ms >= 8,
+		);
+		const inTurn = await measure(sandbox, 'inTurn', 1000, 20);
+		const slower = inTurn.ms / 1000 / (node.ms / 10_000);
+		report(
+			'  time a row, one request a row in turn (1,000 rows) / node',
+			ratio(slower),
+			'≥ 50',
+			slower >= 50,
+		);
+	});
+}
+
+async function growth(): Promise<void> {
+	await withSandbox({ latencyMs: LATENCY_MS }, 100_000, async (sandbox) => {
+		const small = await median(
+			REPEATS,
+			() => measure(sandbox, 'node', 1000, 20),
+			({ ms }) => ms,
+		);
+		const medium = await measure(sandbox, 'node', 10_000, 20);
+		const large = await measure(sandbox, 'node', 100_000, 20);
+		const idle = await measure(sandbox, 'node', 1, 1);
+		const perRow = [
+			[small, 1000],
+			[medium, 10_000],
+			[large, 100_000],
+		].map(([result, rows]) => (result as Result).ms / (rows as number));
+		const memory = (result: Result, rows: number) => ((result.peakMb - idle.peakMb) * 1024) / rows;
+		report(
+			'Time a row at 1,000, 10,000 and 100,000 rows',
+			perRow.map((ms) => `${(ms * 1000).toFixed(0)} µs`).join(', '),
+		);
+		const spread = Math.max(...perRow) / Math.min(...perRow);
+		report('  largest / smallest', ratio(spread), '≤ 1.2', spread <= 1.2);
+		const [kbMedium, kbLarge] = [memory(medium, 10_000), memory(large, 100_000)];
+		report(
+			'Memory a row at 10,000 and 100,000 rows, above that of one row',
+			`${kbMedium.toFixed(1)} kB, ${kbLarge.toFixed(1)} kB`,
+		);
+		report(
+			'  at 100,000 / at 10,000',
+			ratio(kbLarge / kbMedium),
+			'≤ 1.2',
+			kbLarge / kbMedium <= 1.2,
+		);
+	});
+}
+
+async function allDifferent(): Promise<void> {
+	await withSandbox({ latencyMs: LATENCY_MS }, 10_000, async (sandbox) => {
+		const { ms, requests } = await measure(sandbox, 'node', 10_000, 10_000);
+		const least = (requests * LATENCY_MS) / CONCURRENCY;
+		report(`10,000 rows, all different: ${requests} requests`, seconds(ms));
+		report('  time / (requests × latency / 4)', ratio(ms / least), '≤ 1.3', ms / least <= 1.3);
+	});
+}
+
+async function limited(): Promise<void> {
+	const limit = { max: 300, windowMs: 10_000 };
+	await withSandbox({ latencyMs: LATENCY_MS, rateLimit: limit }, 1000, async (sandbox) => {
+		const { ms, requests, refused } = await measure(sandbox, 'node', 1000, 1000);
+		const windows = Math.ceil(1000 / limit.max) - 1;
+		const least =
+			windows * limit.windowMs + ((1000 - windows * limit.max) * LATENCY_MS) / CONCURRENCY;
+		report('1,000 profiles, limit of 300 requests in 10 s', `${seconds(ms)}, ${requests} requests`);
+		report("  time / the limiter's own minimum", ratio(ms / least), '≤ 1.2', ms / least <= 1.2);
+		report(
+			'  refused / sent',
+			`${((100 * refused) / requests).toFixed(1)} %`,
+			'≤ 2 %',
+			refused / requests <= 0.02,
+		);
+	});
+}
+
+async function main(): Promise<void> {
+	console.log(
+		`Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}. ${LATENCY_MS} ms a response.\n`,
+	);
+	for (const part of [againstTheFloor, growth, allDifferent, limited]) await part();
+	console.log(table.toString());
+	console.log(missed === 0 ? '\nAll targets met.' : `\n${missed} targets missed.`);
+	process.exit(missed === 0 ? 0 : 1);
+}
+
+void main();
