@@ -19,11 +19,13 @@ const project = (displayName, folder, more = {}) => ({
 	...more,
 });
 
+const PROPERTIES = { setupFiles: ['<rootDir>/test/unit/properties.ts'] };
+
 module.exports = {
 	rootDir,
 	projects: [
-		project('unit, zod 3', 'unit'),
-		project('unit, zod 4', 'unit', { moduleNameMapper: { '^zod$': 'zod4' } }),
+		project('unit, zod 3', 'unit', PROPERTIES),
+		project('unit, zod 4', 'unit', { ...PROPERTIES, moduleNameMapper: { '^zod$': 'zod4' } }),
 		project('sandbox', 'sandbox'),
 		project('engine', 'engine'),
 		project('package', 'package'),

@@ -94,7 +94,7 @@ async function survive(sandbox: Sandbox, seed: number): Promise<string[]> {
 		.json()
 		.filter(
 			({ updated: isUpdated, email }) =>
-				isUpdated === false && !/^(stranger|olivia)/.test(String(email as string)),
+				isUpdated === false && !/^(stranger|olivia)/.test(email as string),
 		);
 	if (again.error ?? failed.length > 0)
 		wrong.push(

@@ -7,21 +7,22 @@ import { Engine } from './engine';
 const ASHA = 'asha.rao@acme.example';
 const BEN = 'ben.okafor@acme.example';
 const PHONE = '918527184400';
-/** Where the vendor's client goes with `env: 'local'`. */
-const LOCAL_PORT = 8080;
+/** Where the vendor's client goes with `env: 'local'`; another file's sandbox may be there before. */
+const LOCAL = { port: 8080, portPatienceMs: 60_000 };
 
 describe("the vendor's own client as judge", () => {
 	let sandbox: Sandbox;
 	let client: PeriskopeApi;
 
 	beforeAll(async () => {
-		sandbox = await startSandbox({ port: LOCAL_PORT });
+		sandbox = await startSandbox(LOCAL);
 		client = new PeriskopeApi({ authToken: sandbox.apiKey, phone: PHONE, env: 'local' });
-	});
+	}, 70_000);
 	beforeEach(() => {
 		sandbox.reset();
 	});
 	afterAll(async () => {
+		client.disconnect();
 		await sandbox.close();
 	});
 
@@ -77,6 +78,7 @@ describe("the vendor's own client as judge", () => {
 			emails: ASHA,
 			labels: 'Sales',
 		});
+		stranger.disconnect();
 		expect(theirs.error?.message).toContain('Invalid API key.');
 		expect(ours.error?.message).toContain('Invalid API key.');
 	});

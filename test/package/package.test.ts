@@ -57,6 +57,8 @@ describe('the package', () => {
 			'node.js',
 			'node.js.map',
 			'node.json',
+			'options.js',
+			'options.js.map',
 			'svg',
 		]);
 		expect(packed.tarballBytes).toBeLessThan(60_000);

@@ -82,7 +82,10 @@ function wrongBodyType(
 	if (!described) return [{ field: 'body', message: 'this call takes no body' }];
 	if (/^application\/json\s*(;|$)/i.test(String(contentType))) return [];
 	return [
-		{ field: 'content-type', message: `a body is application/json, not ${String(contentType)}` },
+		{
+			field: 'content-type',
+			message: `content-type is ${String(contentType)}; a body is application/json`,
+		},
 	];
 }
 

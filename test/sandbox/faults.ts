@@ -1,4 +1,3 @@
-import type { OutgoingHttpHeaders } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
 import type { FastifyReply } from 'fastify';
@@ -52,11 +51,10 @@ export function cut(reply: FastifyReply): void {
 /** The head promises the whole, so that no client can take the half for an answer. */
 function sendHalf(reply: FastifyReply, payload: Buffer): void {
 	reply.hijack();
-	const headers = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
-	reply.raw.writeHead(reply.statusCode, {
-		...(Object.fromEntries(headers) as OutgoingHttpHeaders),
-		'content-length': payload.length,
-	});
+	for (const [name, value] of Object.entries(reply.getHeaders())) {
+		if (value !== undefined) reply.raw.setHeader(name, value);
+	}
+	reply.raw.setHeader('content-length', payload.length).writeHead(reply.statusCode);
 	// Destroyed only once the half is out, or it would be lost with the rest.
 	reply.raw.write(payload.subarray(0, Math.floor(payload.length / 2)), () => reply.raw.destroy());
 }

@@ -27,5 +27,6 @@ export async function listenPatiently(
 	}
 }
 
+/** Jest runs tests in a realm of their own, where Node's errors are not instances of Error. */
 export const isTaken = (error: unknown) =>
-	error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+	typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';

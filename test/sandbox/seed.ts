@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 
 import type { MemberRow } from './organization';
 
+/** Long and of the shape of a JWT, as Periskope's keys are. */
+export const API_KEY =
+	'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJvcmciOiJhY21lIiwic2FuZGJveCI6dHJ1ZX0.c2FuZGJveC1rZXktbm90LWEtc2VjcmV0';
 export const ORG_ID = '5b0c7a52-2f0e-4b8e-9d0e-7d7f5f1c9a10';
 const SEEDED_AT = '2026-01-05T09:00:00.000000+00:00';
 

@@ -21,12 +21,17 @@ export interface SeenRequest {
 	violation?: string;
 }
 
+export interface Arrival {
+	seen: SeenRequest;
+	verdict: Verdict;
+}
+
 /** What is noted down of a request, and what the contract says to it. */
-export function seenFrom(
+export function arrivalFrom(
 	{ method, url, headers, body }: FastifyRequest,
 	index: number,
 	contract: Contract,
-): { seen: SeenRequest; verdict: Verdict } {
+): Arrival {
 	const rawBody = typeof body === 'string' ? body : '';
 	const isBelow = url.startsWith(`${BASE_PATH}/`);
 	const path = isBelow ? url.slice(BASE_PATH.length) : url;

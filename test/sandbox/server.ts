@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 
-import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { json, malformed, notFound, rejected, unauthorized, type PlainAnswer } from './answers';
-import { Contract, type Verdict } from './contract';
+import { answerTo } from './answers';
+import { Contract } from './contract';
 import { cut, replacesAnswer, sendWithFault, type Fault } from './faults';
-import { DEFAULT_UNKNOWNS, Organization, type AccessBody, type Unknowns } from './organization';
+import { limitRate, type RateLimit } from './limit';
+import { DEFAULT_UNKNOWNS, Organization, type Unknowns } from './organization';
 import { Pauses } from './pauses';
 import { listenPatiently } from './port';
-import { ORG_ID, phoneRows } from './seed';
-import { BASE_PATH, seenFrom, type SeenRequest } from './seenRequest';
+import { API_KEY, ORG_ID } from './seed';
+import { arrivalFrom, BASE_PATH, type Arrival, type SeenRequest } from './seenRequest';
 
 export type { Fault } from './faults';
 export type { SeenRequest } from './seenRequest';
@@ -22,24 +22,17 @@ export interface SandboxOptions {
 	portPatienceMs?: number;
 	/** of every answer */
 	latencyMs?: number;
-	rateLimit?: { max: number; windowMs: number };
+	rateLimit?: RateLimit;
 	unknowns?: Partial<Unknowns>;
 	/** further members with the role member */
 	members?: readonly string[];
 }
 
-const API_KEY =
-	'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJvcmciOiJhY21lIiwic2FuZGJveCI6dHJ1ZX0.c2FuZGJveC1rZXktbm90LWEtc2VjcmV0';
 const BODY_LIMIT = 64 * 1024 * 1024;
-
-interface Arrival {
-	seen: SeenRequest;
-	verdict: Verdict;
-}
 
 /** A Periskope on loopback: members that it keeps, the contract that it holds requests against, and faults. */
 export class Sandbox {
-	readonly apiKey = API_KEY;
+	readonly apiKey: string = API_KEY;
 	organization: Organization;
 	unknowns: Unknowns;
 	requests: SeenRequest[] = [];
@@ -104,7 +97,8 @@ export class Sandbox {
 		app.setErrorHandler(({ statusCode = 500, code, message }: FastifyError, _request, reply) => {
 			void reply.code(statusCode).send({ code, message });
 		});
-		await this.limitRate();
+		const { rateLimit } = this.options;
+		if (rateLimit) await limitRate(app, rateLimit, () => String(this.resets));
 		app.all('/*', (request, reply) => this.handle(request, reply));
 		this.origin = await listenPatiently(app, this.options);
 		return this;
@@ -128,27 +122,11 @@ export class Sandbox {
 		await this.app.close();
 	}
 
-	private async limitRate(): Promise<void> {
-		const limit = this.options.rateLimit;
-		if (!limit) return;
-		await this.app.register(rateLimit, {
-			max: limit.max,
-			timeWindow: limit.windowMs,
-			// After the request has been noted down: one that is turned away was sent all the same.
-			hook: 'preHandler',
-			keyGenerator: () => String(this.resets),
-			errorResponseBuilder: (_request, { after }) => ({
-				statusCode: 429,
-				code: 'RATE_LIMIT_EXCEEDED',
-				message: `Too many requests; try again in ${after}`,
-			}),
-		});
-	}
-
 	private see(request: FastifyRequest, reply: FastifyReply): void {
-		const { seen, verdict } = seenFrom(request, this.requests.length, this.contract);
+		const arrival = arrivalFrom(request, this.requests.length, this.contract);
+		const { seen } = arrival;
 		this.requests.push(seen);
-		this.arrivals.set(request, { seen, verdict });
+		this.arrivals.set(request, arrival);
 		this.inFlight.add(seen);
 		this.mostInFlight = Math.max(this.mostInFlight, this.inFlight.size);
 		reply.raw.once('close', () => this.inFlight.delete(seen));
@@ -160,31 +138,18 @@ export class Sandbox {
 		const { seen } = arrival;
 		const fault = this.onRequest?.(seen) ?? this.faults.shift() ?? {};
 		// Decided when the request arrives, as a server would that answers too late to be heard.
-		const answer = this.answer(arrival, !replacesAnswer(fault) || fault.applied === true);
-		await this.pauses.wait((fault.delayMs ?? 0) + (this.options.latencyMs ?? 0), reply.raw);
+		const { apiKey, organization, unknowns } = this;
+		const store = !replacesAnswer(fault) || fault.applied === true;
+		const answer = answerTo(arrival, { apiKey, organization, unknowns, store });
+		// Counted from the arrival, or what the sandbox itself takes would come on top.
+		const due = seen.startedAt + (fault.delayMs ?? 0) + (this.options.latencyMs ?? 0);
+		await this.pauses.wait(due - performance.now(), reply.raw);
 		if (this.isClosing || reply.raw.destroyed) {
 			cut(reply);
 			return;
 		}
 		if (fault.cut === 'midBody') seen.status = fault.status ?? answer.status;
 		sendWithFault(reply, answer, fault);
-	}
-
-	private answer({ seen, verdict }: Arrival, store: boolean): PlainAnswer {
-		if (seen.headers.authorization !== `Bearer ${this.apiKey}`) return unauthorized();
-		if (verdict.problems.length > 0) return malformed(verdict.problems);
-		switch (verdict.operation) {
-			case 'listPhones':
-				return json(200, phoneRows());
-			case 'updateAccess': {
-				// The contract has looked at it.
-				const body = seen.body as AccessBody;
-				const result = this.organization.updateAccess(body, this.unknowns, store);
-				return Array.isArray(result) ? json(200, result) : rejected(result);
-			}
-			default:
-				return notFound(seen.method, seen.path);
-		}
 	}
 }
 

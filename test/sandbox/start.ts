@@ -1,44 +1,54 @@
-import { parseArgs } from 'node:util';
-
-import { SEED_ADMINS, SEED_LABELS, SEED_MEMBERS, type Unknowns } from './organization';
-import { startSandbox } from './server';
-
-const { values } = parseArgs({
-	options: {
-		port: { type: 'string', default: '8080' },
-		latency: { type: 'string', default: '0' },
-		'rate-limit': { type: 'string' },
-		'unknown-emails': { type: 'string', default: 'leftOut' },
-		admins: { type: 'string', default: 'leftOut' },
-		'unknown-labels': { type: 'string', default: 'created' },
-		'email-case': { type: 'string', default: 'kept' },
-	},
-});
+/** `npm run sandbox`: a Periskope to point a credential, or curl, at. */
+import { readFlags, USAGE } from './flags';
+import { isTaken } from './port';
+import { SEED_ADMINS, SEED_INACTIVE, SEED_LABELS, SEED_MEMBERS, SEED_PHONES } from './seed';
+import { startSandbox, type Sandbox, type SandboxOptions } from './server';
 
 async function main(): Promise<void> {
-	const [max, seconds] = (values['rate-limit'] ?? '').split('/').map(Number);
-	const sandbox = await startSandbox({
-		port: Number(values.port),
-		latencyMs: Number(values.latency),
-		...(max && seconds && { rateLimit: { max, windowMs: seconds * 1000 } }),
-		unknowns: {
-			unknownEmails: values['unknown-emails'] as Unknowns['unknownEmails'],
-			admins: values.admins as Unknowns['admins'],
-			unknownLabels: values['unknown-labels'] as Unknowns['unknownLabels'],
-			emailCase: values['email-case'] as Unknowns['emailCase'],
-		},
+	const options = readFlags(process.argv.slice(2));
+	if (options === 'help') {
+		console.log(USAGE);
+		return;
+	}
+	const sandbox = await startSandbox(options).catch((error: unknown) => {
+		throw isTaken(error)
+			? new Error(
+					`Port ${options.port ?? 0} is taken. Give another one: npm run sandbox -- --port 0`,
+				)
+			: error;
 	});
-	console.log(`A sandbox Periskope is up. Put these into the credential:
-
-  Base URL  ${sandbox.baseUrl}
-  API Key   ${sandbox.apiKey}
-
-It has ${SEED_MEMBERS.length} members (${SEED_MEMBERS[0] ?? ''}, ${SEED_MEMBERS[1] ?? ''}, …), ${SEED_ADMINS.length} admins
-(${SEED_ADMINS.join(', ')})
-and the labels ${SEED_LABELS.join(', ')}. Stop it with Ctrl+C.`);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void sandbox.close());
 	}
+	console.log(greeting(sandbox, options));
 }
 
-void main();
+const greeting = (
+	{ baseUrl, apiKey, unknowns }: Sandbox,
+	{ latencyMs = 0, rateLimit }: SandboxOptions,
+) => `A sandbox Periskope is up. Put these into the credential:
+
+  Base URL  ${baseUrl}
+  API Key   ${apiKey}
+
+It has ${SEED_MEMBERS.length} members, ${SEED_INACTIVE.length} of them inactive: ${SEED_MEMBERS.slice(0, 3).join(', ')}, …
+${SEED_ADMINS.length} admins, whose access never changes: ${SEED_ADMINS.join(', ')}
+the labels ${SEED_LABELS.join(', ')}
+and the org phones ${SEED_PHONES.flatMap(({ org_phone }) => org_phone?.replace('@c.us', '') ?? []).join(', ')}
+
+Unknown emails are ${words[unknowns.unknownEmails]}, admins ${words[unknowns.admins]}, unknown labels ${words[unknowns.unknownLabels]}, emails ${words[unknowns.emailCase]}.
+${rateLimit ? `At most ${rateLimit.max} requests in ${rateLimit.windowMs / 1000} s. ` : ''}${latencyMs > 0 ? `Every answer takes ${latencyMs} ms. ` : ''}Nothing is kept after it stops: Ctrl+C.`;
+
+const words = {
+	leftOut: 'left out',
+	rejected: 'rejected',
+	returned: 'returned',
+	created: 'created',
+	kept: 'as stored',
+	lowered: 'in lower case',
+};
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

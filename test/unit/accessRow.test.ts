@@ -160,7 +160,6 @@ describe('a row', () => {
 					expect(row.change.orgPhones).not.toEqual([]);
 				},
 			),
-			{ numRuns: 2000 },
 		);
 	});
 });

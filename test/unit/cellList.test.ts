@@ -83,16 +83,14 @@ describe('a list from a cell', () => {
 					expect(new Set(values.map(caseless)).size).toBe(values.length);
 				}
 			}),
-			{ numRuns: 2000 },
 		);
 	});
 
-	it('reads 20,000 blanks before a letter in no time', () => {
-		const started = performance.now();
-		listFromCell(`${' '.repeat(20_000)}a${'\u200b'.repeat(20_000)}b`);
-		accessListFrom('orgPhones', `${'1'.repeat(20_000)}x`);
-		emailsFrom(`${'a-'.repeat(10_000)}@`);
-		expect(performance.now() - started).toBeLessThan(1000);
+	it('reads a cell of a million characters, whatever they are', () => {
+		const blanks = `${' '.repeat(1e6)}a${'\u200b'.repeat(1e6)}b`;
+		expect(listFromCell(blanks)).toEqual({ entries: [blanks.trim()] });
+		expect(accessListFrom('orgPhones', `${'1'.repeat(1e6)}x`).values).toEqual([]);
+		expect(emailsFrom(`${'a-'.repeat(5e5)}@${'b.'.repeat(5e5)}`).problems).toHaveLength(1);
 	});
 });
 

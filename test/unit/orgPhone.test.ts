@@ -54,7 +54,6 @@ describe('an org phone', () => {
 					expect(phone.digits).toMatch(/^[1-9]\d{6,14}$/);
 				},
 			),
-			{ numRuns: 5000 },
 		);
 	});
 });

@@ -83,7 +83,6 @@ describe('a plan', () => {
 						),
 					);
 				}),
-				{ numRuns: 1000 },
 			);
 		},
 	);
@@ -105,7 +104,6 @@ describe('a plan', () => {
 					size,
 				);
 			}),
-			{ numRuns: 1000 },
 		);
 	});
 

@@ -99,7 +99,6 @@ describe('a reply', () => {
 				const failure = failureOf(answer(status, body));
 				if (failure) expect(failure.what).toMatch(/^[^\n]{10,400}$/);
 			}),
-			{ numRuns: 2000 },
 		);
 	});
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { AccessRequest } from '../../nodes/Periskope/steps/2-plan/planRequests';
-import type { Exchange } from '../../nodes/Periskope/steps/3-send/exchange';
+import type { Exchange } from '../../nodes/Periskope/transport/exchange';
 import {
 	sendRequests,
 	type SendOptions,
@@ -264,7 +264,6 @@ describe('a refused batch', () => {
 					expect(attempts.length).toBeLessThanOrEqual(2 * bad.size * Math.ceil(Math.log2(n)) + 1);
 				},
 			),
-			{ numRuns: 200 },
 		);
 	});
 

@@ -94,7 +94,6 @@ describe('settling', () => {
 					);
 				},
 			),
-			{ numRuns: 1000 },
 		);
 	});
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { readApiKey, withoutApiKey } from '../../nodes/Periskope/transport/apiKey';
 import { readBaseUrl } from '../../nodes/Periskope/transport/baseUrl';
-import { orgPhonesFrom } from '../../nodes/Periskope/transport/orgPhones';
+import { orgPhonesFrom } from '../../nodes/Periskope/methods/orgPhones';
 import { answerFrom, faultFrom } from '../../nodes/Periskope/transport/response';
 
 describe('the base URL', () => {

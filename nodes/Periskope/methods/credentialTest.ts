@@ -5,11 +5,11 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import type { Exchange } from '../steps/3-send/exchange';
+import type { Exchange } from '../transport/exchange';
 import { readApiKey } from '../transport/apiKey';
 import { authorizationHeaders } from '../transport/authorization';
 import { readBaseUrl } from '../transport/baseUrl';
-import { ORG_PHONES_PATH, orgPhonesFrom } from '../transport/orgPhones';
+import { ORG_PHONES_PATH, orgPhonesFrom } from './orgPhones';
 import { answerFrom, faultFrom } from '../transport/response';
 
 const TIMEOUT_MS = 30_000;

@@ -5,7 +5,7 @@ import {
 } from 'n8n-workflow';
 
 import { connect } from '../transport/connection';
-import { ORG_PHONES_PATH, orgPhonesFrom, type OrgPhoneRecord } from '../transport/orgPhones';
+import { ORG_PHONES_PATH, orgPhonesFrom, type OrgPhoneRecord } from './orgPhones';
 
 const TIMEOUT_SECONDS = 30;
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestMethods, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { Exchange } from '../steps/3-send/exchange';
+import type { Exchange } from './exchange';
 import { readApiKey } from './apiKey';
 import { readBaseUrl } from './baseUrl';
 import { answerFrom, faultFrom } from './response';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Exchange } from '../steps/3-send/exchange';
+import type { Exchange } from './exchange';
 import { withoutApiKey } from './apiKey';
 
 const responseSchema = z.object({

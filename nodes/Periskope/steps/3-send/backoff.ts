@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange';
+import type { Exchange } from '../../transport/exchange';
 import { isTransient } from './networkFault';
 import { rateLimitResetMs, retryAfterMs } from './waitHint';
 

@@ -1,5 +1,5 @@
 import { backoffMs, isWorthRetrying } from './backoff';
-import type { Exchange } from './exchange';
+import type { Exchange } from '../../transport/exchange';
 import type { Failure } from './failure';
 import type { Clock, Gate } from './gate';
 import { readReply, type Reply } from './reply';

@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange';
+import type { Exchange } from '../../transport/exchange';
 import { rateLimitRemaining, rateLimitResetMs } from './waitHint';
 
 /** Time as the sender needs it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { header, type Answer } from './exchange';
+import { header, type Answer } from '../../transport/exchange';
 import type { Failure } from './failure';
 
 const LONGEST_MESSAGE = 300;

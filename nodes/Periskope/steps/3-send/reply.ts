@@ -1,4 +1,4 @@
-import { header, type Exchange } from './exchange';
+import { header, type Exchange } from '../../transport/exchange';
 import type { Failure } from './failure';
 import { membersFrom, type Member } from './member';
 import { failureFromFault } from './networkFault';

@@ -1,6 +1,6 @@
 import { firstRowOf, type AccessRequest } from '../2-plan/planRequests';
 import { deliver } from './delivery';
-import type { Exchange } from './exchange';
+import type { Exchange } from '../../transport/exchange';
 import type { Failure } from './failure';
 import { Gate, type Clock } from './gate';
 import { halve, isWorthHalving } from './halving';

@@ -1,4 +1,4 @@
-import { header, type Answer } from './exchange';
+import { header, type Answer } from '../../transport/exchange';
 
 /** No server's word makes a run wait longer than this for one answer. */
 const LONGEST_HINT_MS = 120_000;

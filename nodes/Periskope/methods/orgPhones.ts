@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Exchange } from '../steps/3-send/exchange';
+import type { Exchange } from '../transport/exchange';
 import { failureFromAnswer } from '../steps/3-send/refusal';
 import { failureFromFault } from '../steps/3-send/networkFault';
 

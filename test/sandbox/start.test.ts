@@ -1,0 +1,119 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+
+import { describe, expect, it } from '@jest/globals';
+
+import { phones, update } from './client';
+import { readFlags } from './flags';
+import { withSandbox } from './withSandbox';
+
+const ROOT = join(__dirname, '../..');
+
+const start = (...flags: string[]) =>
+	spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'start.ts'), ...flags], {
+		cwd: ROOT,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+
+/** What a process has said by the time that it said this, or ended. */
+async function said({ stdout, stderr }: ReturnType<typeof start>, end?: string): Promise<string> {
+	let text = '';
+	const take = (data: Buffer) => (text += data.toString());
+	stderr.on('data', take);
+	for await (const data of stdout) {
+		take(data as Buffer);
+		if (end !== undefined && text.includes(end)) return text;
+	}
+	return text;
+}
+
+const exitOf = (child: ChildProcess) =>
+	new Promise<unknown[]>((resolve) => {
+		child.once('exit', (...exit) => {
+			resolve(exit);
+		});
+	});
+
+describe('npm run sandbox', () => {
+	it.each(['SIGINT', 'SIGTERM'] as const)(
+		'says where it is until %s ends it cleanly',
+		async (signal) => {
+			const child = start('--port', '0', '--admins', 'returned', '--rate-limit', '7/60');
+			const text = await said(child, 'Ctrl+C');
+			const baseUrl = /Base URL {2}(\S+)/.exec(text)?.[1] ?? '';
+			const apiKey = /API Key {3}(\S+)/.exec(text)?.[1] ?? '';
+			const admins = { emails: ['arun.admin@acme.example'], labels: ['VIP'] };
+			const listed = await phones({ baseUrl, apiKey });
+			expect(listed.headers.get('x-ratelimit-limit')).toBe('7');
+			expect((await update({ baseUrl, apiKey }, admins)).json()).toHaveLength(1);
+			const exit = exitOf(child);
+			child.kill(signal);
+			expect(await exit).toEqual([0, null]);
+		},
+		30_000,
+	);
+
+	describe('on a port that is taken', () => {
+		const test = withSandbox();
+
+		it('says so at once, and what to do', async () => {
+			const { port } = new URL(test.sandbox.baseUrl);
+			const child = start('--port', port);
+			const exit = exitOf(child);
+			expect(await said(child)).toBe(
+				`Port ${port} is taken. Give another one: npm run sandbox -- --port 0\n`,
+			);
+			expect(await exit).toEqual([1, null]);
+		}, 30_000);
+	});
+});
+
+describe('the flags', () => {
+	it('are all optional', () => {
+		expect(readFlags([])).toEqual({
+			port: 8080,
+			portPatienceMs: 0,
+			latencyMs: 0,
+			unknowns: {
+				unknownEmails: 'leftOut',
+				admins: 'leftOut',
+				unknownLabels: 'created',
+				emailCase: 'kept',
+			},
+		});
+	});
+
+	it('set the port, the latency, the limit and what is unknown', () => {
+		const flags =
+			'--port 0 --latency 20 --rate-limit 60/10 --unknown-emails rejected --admins returned ' +
+			'--unknown-labels rejected --email-case lowered';
+		expect(readFlags(flags.split(' '))).toEqual({
+			port: 0,
+			portPatienceMs: 0,
+			latencyMs: 20,
+			rateLimit: { max: 60, windowMs: 10_000 },
+			unknowns: {
+				unknownEmails: 'rejected',
+				admins: 'returned',
+				unknownLabels: 'rejected',
+				emailCase: 'lowered',
+			},
+		});
+	});
+
+	it.each([
+		['--port 80x', '--port is "80x"; it takes a whole number from 0 to 65535'],
+		['--port 70000', '--port is "70000"'],
+		['--latency -1', 'argument is ambiguous'],
+		['--rate-limit 60', '--rate-limit is "60"; it takes MAX/SECONDS, such as 60/10'],
+		['--rate-limit 0/10', '--rate-limit is "0/10"'],
+		['--admins ignored', '--admins is "ignored"; it takes leftOut or returned'],
+		['--colour red', "Unknown option '--colour'"],
+	])('are refused where they cannot be used: %s', (flags, message) => {
+		expect(() => readFlags(flags.split(' '))).toThrow(message);
+	});
+
+	it('explain themselves', () => {
+		expect(readFlags(['--help'])).toBe('help');
+	});
+});
