@@ -13,6 +13,7 @@ export interface Measured {
 	items: number;
 }
 
+const WARM_UP_ROWS = 500;
 const [kind = '', rowCount, profileCount, baseUrl = '', apiKey = ''] = process.argv.slice(2);
 
 const TYPES: Record<string, () => INodeType> = {
@@ -26,24 +27,27 @@ async function main(): Promise<void> {
 	const type = TYPES[kind];
 	if (!type) throw new Error(`No node ${kind}`);
 	const profiles = Number(profileCount);
-	const rows = Array.from({ length: Number(rowCount) }, (_, index) => ({
-		email: `m${index}@acme.example`,
-		labels: `Team ${index % profiles}, Everyone`,
-		phone: '918527184400',
-	}));
-	const result = await new Engine({ apiKey, baseUrl, phone: '' }).run(
-		{
-			emails: '={{ $json.email }}',
-			labels: '={{ $json.labels }}',
-			orgPhonesMode: 'set',
-			orgPhones: '={{ $json.phone }}',
-		},
-		rows,
-		{
-			settings: { onError: 'continueRegularOutput' },
-			more: { nodes: [], connections: {}, types: { periskope: type() } },
-		},
-	);
+	const run = async (count: number) =>
+		await new Engine({ apiKey, baseUrl, phone: '' }).run(
+			{
+				emails: '={{ $json.email }}',
+				labels: '={{ $json.labels }}',
+				orgPhonesMode: 'set',
+				orgPhones: '={{ $json.phone }}',
+			},
+			Array.from({ length: count }, (_, index) => ({
+				email: `m${index}@acme.example`,
+				labels: `Team ${index % profiles}, Everyone`,
+				phone: '918527184400',
+			})),
+			{
+				settings: { onError: 'continueRegularOutput' },
+				more: { nodes: [], connections: {}, types: { periskope: type() } },
+			},
+		);
+	// n8n runs for weeks: what its first run in a new process costs is not what a run costs.
+	await run(WARM_UP_ROWS);
+	const result = await run(Number(rowCount));
 	if (result.error) throw result.error;
 	const failed = result.json().filter(({ error }) => error !== undefined).length;
 	if (failed > 0) throw new Error(`${failed} rows failed: ${JSON.stringify(result.json()[0])}`);

@@ -31,6 +31,8 @@ const description = (properties: INodeProperties[]): INodeTypeDescription => ({
 	properties,
 });
 
+const READ = ['emails', 'labelsMode', 'labels', 'orgPhonesMode', 'orgPhones', 'options'];
+
 /** Reads the parameters of each row and does nothing with them: what the platform costs. */
 export class Floor implements INodeType {
 	description = new Periskope().description;
@@ -38,7 +40,7 @@ export class Floor implements INodeType {
 	execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		for (let row = 0; row < items.length; row++) {
-			for (const name of ['emails', 'labels', 'orgPhones']) this.getNodeParameter(name, row);
+			for (const name of READ) this.getNodeParameter(name, row);
 		}
 		return Promise.resolve([items]);
 	}

@@ -6,6 +6,8 @@ export interface ReadOptions<Values> {
 	problems: string[];
 }
 
+const NO_PROBLEMS: readonly string[] = [];
+
 type Specs = Record<string, OptionSpec<unknown>>;
 
 /** Reads a set of options on each row; only once where none of them has an expression. */
@@ -44,11 +46,13 @@ export function agreedOptions<S extends Specs>(
 ) {
 	let agreed: { values: OptionValues<S>; row: number } | undefined;
 	return {
-		problemsOn(row: number): string[] {
+		problemsOn(row: number): readonly string[] {
 			const { values, problems } = read(row);
 			if (problems.length > 0) return problems;
 			agreed ??= { values, row };
 			const first = agreed;
+			// The very same object: no option has an expression, so no row can say anything else.
+			if (values === first.values) return NO_PROBLEMS;
 			return Object.entries(specs).flatMap(([name, { label }]) =>
 				values[name] === first.values[name]
 					? []

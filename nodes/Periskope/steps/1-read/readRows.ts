@@ -39,7 +39,8 @@ export function readRows(context: IExecuteFunctions): ReadRows {
 			const cell = (name: CellName) => cells[name].at(index);
 			const row = readAccessRow(cell, options.values.emptyLists, readList);
 			const problems = [...options.problems, ...runOptions.problemsOn(index)];
-			return { index, options: options.values, ...withProblems(row, problems) };
+			const read = problems.length === 0 ? row : withProblems(row, problems);
+			return { ...read, index, options: options.values };
 		} catch (error) {
 			return { index, options: DEFAULTS, emails: [], problems: [expressionProblem(error)] };
 		}
@@ -55,7 +56,6 @@ const DEFAULTS: RowOptions = {
 };
 
 function withProblems(row: AccessRow, problems: string[]): AccessRow {
-	if (problems.length === 0) return row;
 	return 'change' in row
 		? { emails: row.change.emails, problems }
 		: { emails: row.emails, problems: [...problems, ...row.problems] };

@@ -15,8 +15,8 @@ export interface DesiredAccess {
 	email: string;
 	access: Access;
 	firstRow: number;
-	/** the row that the access to each field comes from */
-	saidBy: Partial<Record<AccessField, number>>;
+	/** the row that first said something of a field, where that isn't the first row */
+	saidBy?: Partial<Record<AccessField, number>>;
 }
 
 /** An email that two rows want different things for, in a way that must not be guessed at. */
@@ -50,7 +50,7 @@ export function foldRows(rows: readonly RowChange[], duplicateEmails: DuplicateE
 			const key = caseless(email);
 			const known = desired.get(key);
 			if (known === undefined) {
-				desired.set(key, { email, access, firstRow: row, saidBy: sayings(access, row) });
+				desired.set(key, { email, access, firstRow: row });
 				continue;
 			}
 			for (const field of FIELDS) {
@@ -58,11 +58,11 @@ export function foldRows(rows: readonly RowChange[], duplicateEmails: DuplicateE
 				if (said === undefined) continue;
 				const combined = combine(known.access[field], said, field, duplicateEmails);
 				if (combined === CONFLICT) {
-					const rows = [known.saidBy[field] ?? known.firstRow, row] as const;
+					const rows = [known.saidBy?.[field] ?? known.firstRow, row] as const;
 					if (!conflicts.has(key)) conflicts.set(key, { email: known.email, field, rows });
 				} else {
+					if (known.access[field] === undefined) known.saidBy = { ...known.saidBy, [field]: row };
 					known.access = { ...known.access, [field]: combined };
-					known.saidBy[field] ??= row;
 				}
 			}
 		}
@@ -85,11 +85,6 @@ function combine(
 	if (duplicateEmails === 'fail' || before === null || now === null) return CONFLICT;
 	return distinct([...before, ...now], field === 'labels' ? caseless : undefined);
 }
-
-const sayings = ({ labels, orgPhones }: Access, row: number) => ({
-	...(labels !== undefined && { labels: row }),
-	...(orgPhones !== undefined && { orgPhones: row }),
-});
 
 function isSameList(a: FieldAccess, b: FieldAccess, field: AccessField): boolean {
 	if (a === null || b === null) return a === b;

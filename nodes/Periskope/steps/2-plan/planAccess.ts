@@ -3,7 +3,7 @@ import { caseless } from '../1-read/distinct';
 import type { RunOptions } from '../1-read/options';
 import type { ReadRow } from '../1-read/readRows';
 import type { RowFailure } from '../rowFailure';
-import { foldRows, type Conflict } from './foldRows';
+import { foldRows, type Conflict, type RowChange } from './foldRows';
 import { planRequests, type AccessRequest } from './planRequests';
 
 /** Rows that share their fate: those to be sent, or those of a dry run. */
@@ -23,11 +23,12 @@ export function planAccess(
 ): AccessPlan {
 	const plan = (isDryRun: boolean): PlannedRows => {
 		if (options === undefined) return { requests: [], conflicts: new Map() };
-		const changes = rows.flatMap((row) =>
-			'change' in row && row.options.dryRun === isDryRun
-				? [{ row: row.index, change: row.change }]
-				: [],
-		);
+		const changes: RowChange[] = [];
+		for (const row of rows) {
+			if ('change' in row && row.options.dryRun === isDryRun) {
+				changes.push({ row: row.index, change: row.change });
+			}
+		}
 		const { desired, conflicts } = foldRows(changes, options.duplicateEmails);
 		return { requests: planRequests(desired.values(), options.batchSize), conflicts };
 	};
@@ -37,11 +38,15 @@ export function planAccess(
 export const plannedWith = (row: ReadRow, plan: AccessPlan): PlannedRows =>
 	row.options.dryRun ? plan.dryRun : plan.toSend;
 
+const NONE: ReadonlyMap<string, RowFailure> = new Map();
+
 /**
  * What keeps a row, or some of its emails, from being sent; by email without regard to case. A
  * row that can't be read is refused with all of its emails, or once where it has none.
  */
-export function refusalsOf(row: ReadRow, plan: AccessPlan): Map<string, RowFailure> {
+export function refusalsOf(row: ReadRow, plan: AccessPlan): ReadonlyMap<string, RowFailure> {
+	const { conflicts } = plannedWith(row, plan);
+	if ('change' in row && conflicts.size === 0) return NONE;
 	const refusals = new Map<string, RowFailure>();
 	if ('problems' in row) {
 		const failure = {
@@ -55,8 +60,6 @@ export function refusalsOf(row: ReadRow, plan: AccessPlan): Map<string, RowFailu
 		if (row.emails.length === 0) refusals.set('', { ...failure, details: {} });
 		return refusals;
 	}
-	const { conflicts } = plannedWith(row, plan);
-	if (conflicts.size === 0) return refusals;
 	for (const email of row.change.emails) {
 		const conflict = conflicts.get(caseless(email));
 		if (conflict) refusals.set(caseless(email), conflictFailure(row.index, email, conflict));

@@ -7,11 +7,13 @@ import { rowName, type RowFailure } from '../rowFailure';
 /** One item for each answer, linked to its row; none for a missing member that is to be ignored. */
 export function itemsFrom(answers: readonly RowAnswer[]): INodeExecutionData[] {
 	const given = new Set<Member>();
-	return answers.flatMap((answer) => {
+	const items: INodeExecutionData[] = [];
+	for (const answer of answers) {
 		const json = jsonOf(answer, given);
 		// One row, never a list of rows: a list breaks expressions downstream that look back.
-		return json ? [{ json, pairedItem: { item: answer.row } }] : [];
-	});
+		if (json) items.push({ json, pairedItem: { item: answer.row } });
+	}
+	return items;
 }
 
 function jsonOf(answer: RowAnswer, given: Set<Member>): IDataObject | undefined {
