@@ -85,7 +85,13 @@ describe('sending', () => {
 		expect(sent.requests.map(({ request }) => request.rows[0])).toEqual([
 			0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
 		]);
-		expect(sent.progress).toEqual({ emails: 10, emailsDone: 10, requestsSent: 10, retries: 0 });
+		expect(sent.progress).toEqual({
+			emails: 10,
+			emailsDone: 10,
+			requestsSent: 10,
+			retries: 0,
+			waits: 0,
+		});
 	});
 
 	it('repeats what may pass, as often as it may, and then gives up with the last reason', async () => {
@@ -101,6 +107,17 @@ describe('sending', () => {
 		expect(whyOf(gone.sent)).toMatchObject([
 			{ what: 'Periskope could not carry the request out: Down', applied: 'maybe' },
 		]);
+	});
+
+	it('counts its waits, one for all where all wait', async () => {
+		const flaky = await run(requestsOf(8), (request, attempt) =>
+			attempt === 0
+				? status(503)
+				: attempt === 1
+					? status(429, { 'retry-after': '9' })
+					: ok(request),
+		);
+		expect(flaky.sent.progress).toMatchObject({ requestsSent: 10, retries: 2, waits: 2 });
 	});
 
 	it('never repeats another refusal', async () => {
@@ -265,7 +282,7 @@ describe('a refused batch', () => {
 				},
 			),
 		);
-	});
+	}, 60_000);
 
 	it.each([400, 404, 409, 413, 422])('is halved after a %i', async (code) => {
 		const { sent } = await run(requestsOf(1, 4), refusing(new Set(['m2@x.co']), code));

@@ -13,6 +13,7 @@ export interface DeliveryRules {
 	/** why it is over, for a request that was never sent */
 	whyNotSent: () => Failure;
 	onAttempt: (attempt: number) => void;
+	onWait: () => void;
 }
 
 export interface Delivery {
@@ -26,7 +27,7 @@ export interface Delivery {
 /** Sends one request until it is answered for good, its retries are used up, or it is over. */
 export async function deliver(
 	send: () => Promise<Exchange>,
-	{ gate, clock, maxRetries, isOver, whyNotSent, onAttempt }: DeliveryRules,
+	{ gate, clock, maxRetries, isOver, whyNotSent, onAttempt, onWait }: DeliveryRules,
 	hasMaybeArrived: boolean,
 ): Promise<Delivery> {
 	let mayHaveArrived = hasMaybeArrived;
@@ -47,6 +48,9 @@ export async function deliver(
 		const wait = backoffMs(exchange, attempt, clock.now(), clock.random());
 		// A refusal for the limit's sake is about all requests, any other one about this request.
 		if ('status' in exchange && exchange.status === 429) gate.close(wait);
-		else await clock.pause(wait, isOver);
+		else {
+			onWait();
+			await clock.pause(wait, isOver);
+		}
 	}
 }

@@ -30,6 +30,7 @@ export class Gate {
 		private readonly mostUnderWay: number,
 		private readonly clock: Clock,
 		private readonly isOver: () => boolean,
+		private readonly onWait: () => void = () => undefined,
 	) {
 		this.width = mostUnderWay;
 	}
@@ -59,7 +60,9 @@ export class Gate {
 
 	/** Keeps everything in for so long. */
 	close(ms: number): void {
-		this.closedUntil = Math.max(this.closedUntil, this.clock.now() + ms);
+		const now = this.clock.now();
+		if (ms > 0 && this.closedUntil <= now) this.onWait();
+		this.closedUntil = Math.max(this.closedUntil, now + ms);
 	}
 
 	/** Lets those that wait for their turn see whether it is over. */

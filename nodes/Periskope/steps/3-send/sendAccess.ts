@@ -5,11 +5,11 @@ import type { RunOptions } from '../1-read/options';
 import type { AccessRequest } from '../2-plan/planRequests';
 import type { Failure } from './failure';
 import type { Clock } from './gate';
-import { sendRequests, type Progress, type Sent } from './sendRequests';
+import { progressLog } from './progressLog';
+import { sendRequests, type Sent } from './sendRequests';
 
 /** How soon a wait sees that the execution was cancelled. */
 const SLICE_MS = 100;
-const PROGRESS_EVERY_MS = 5000;
 
 const clock: Clock = {
 	now: () => Date.now(),
@@ -50,26 +50,14 @@ export async function sendAccess(
 			stopOnFailure: !context.continueOnFail(),
 			isCancelled: () => context.getExecutionCancelSignal()?.aborted ?? false,
 		},
-		progressLog(context),
+		progressLog((line) => context.logger.info(line), clock),
 	);
-}
-
-/** Says every few seconds that a long run lives, where n8n's own log goes. */
-function progressLog({ logger }: IExecuteFunctions): (progress: Progress) => void {
-	let next = clock.now() + PROGRESS_EVERY_MS;
-	return ({ emails, emailsDone, requestsSent, retries }) => {
-		if (clock.now() < next) return;
-		next = clock.now() + PROGRESS_EVERY_MS;
-		logger.info(
-			`Periskope: ${emailsDone} of ${emails} members done, ${requestsSent} requests sent, ${retries} of them retries`,
-		);
-	};
 }
 
 function notSent(requests: readonly AccessRequest[], problem: string): Sent {
 	const failure: Failure = { what: problem, advice: 'Correct the credential.', applied: 'no' };
 	return {
 		requests: requests.map((request) => ({ request, reply: { failure } })),
-		progress: { emails: 0, emailsDone: 0, requestsSent: 0, retries: 0 },
+		progress: { emails: 0, emailsDone: 0, requestsSent: 0, retries: 0, waits: 0 },
 	};
 }

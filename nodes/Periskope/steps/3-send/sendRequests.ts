@@ -31,6 +31,8 @@ export interface Progress {
 	/** attempts, retries among them */
 	requestsSent: number;
 	retries: number;
+	/** for the rate limit, or before a retry */
+	waits: number;
 }
 
 export interface Sent {
@@ -60,19 +62,24 @@ export async function sendRequests(
 ): Promise<Sent> {
 	const done: SentRequest[] = [];
 	const emails = requests.reduce((sum, request) => sum + request.emails.length, 0);
-	const progress: Progress = { emails, emailsDone: 0, requestsSent: 0, retries: 0 };
+	const progress: Progress = { emails, emailsDone: 0, requestsSent: 0, retries: 0, waits: 0 };
 	let stop: Failure | undefined;
 	let givenUpInARow = 0;
 
 	const whyNotSent = () => stop ?? CANCELLED;
 	const isOver = () => stop !== undefined || isCancelled();
-	const gate = new Gate(concurrentRequests, clock, isOver);
+	const onWait = () => {
+		progress.waits += 1;
+		onProgress(progress);
+	};
+	const gate = new Gate(concurrentRequests, clock, isOver, onWait);
 	const rules = {
 		gate,
 		clock,
 		maxRetries,
 		isOver,
 		whyNotSent,
+		onWait,
 		onAttempt: (attempt: number) => {
 			progress.requestsSent += 1;
 			if (attempt > 0) progress.retries += 1;
