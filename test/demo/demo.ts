@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { Engine } from '../engine/engine';
 import { startSandbox } from '../sandbox/server';
 import { printReport } from './report';
@@ -13,10 +15,13 @@ const { values, positionals } = parseArgs({
 });
 
 async function main(): Promise<void> {
-	const file = positionals[0] ?? join(__dirname, '../../examples/members.csv');
+	const [own] = positionals;
+	const file = own ?? join(__dirname, '../../examples/members.csv');
 	const rows = rowsOf(file);
 	const { nodes, connections, types } = sheetWorkflow(rows, values['dry-run']);
-	const sandbox = await startSandbox();
+	// In a sheet of one's own nobody is a member of the sandbox yet, which would say little of it.
+	const sandbox = await startSandbox({ members: own === undefined ? [] : emailsIn(rows) });
+	if (own !== undefined) console.log('The sandbox takes every email of your sheet for a member.');
 	try {
 		const result = await new Engine(sandbox.credential).execute(nodes, connections, types);
 		if (result.error) throw new Error(`${result.error.message}\n${result.error.description ?? ''}`);
@@ -32,6 +37,11 @@ async function main(): Promise<void> {
 		await sandbox.close();
 	}
 }
+
+const emailsIn = (rows: IDataObject[]) =>
+	rows.flatMap(({ email }) =>
+		typeof email === 'string' ? (email.match(/[^\s,;<>]+@[^\s,;<>]+/g) ?? []) : [],
+	);
 
 main().then(
 	// n8n's engine keeps timers of its own, which would hold the process open.

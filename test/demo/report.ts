@@ -4,6 +4,7 @@ import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { count } from '../../nodes/Periskope/steps/5-items/summary';
 import type { Organization } from '../sandbox/organization';
 
 interface Report {
@@ -47,13 +48,15 @@ export function printReport({
 	const rowsFailed = new Set(failed.map(({ pairedItem }) => rowOf(pairedItem))).size;
 	const members = new Set(updated.map(({ json }) => text(json.email).toLowerCase())).size;
 	const isDryRun = updated.some(({ json }) => json.dryRun === true);
-	console.log(`${relative('.', file)}: ${rows.length} rows\n\n${table.toString()}\n`);
+	console.log(`${relative('.', file)}: ${count(rows.length, 'row')}\n\n${table.toString()}\n`);
 	console.log(
 		isDryRun
-			? `Dry run: ${members} members planned, ${requestsSent} requests sent.`
-			: `${members} members updated with ${requestsSent} requests.`,
+			? `Dry run: ${count(members, 'member')} planned, ${count(requestsSent, 'request')} sent.`
+			: `${count(members, 'member')} updated with ${count(requestsSent, 'request')}.`,
 	);
-	console.log(`${rowsFailed} of ${rows.length} rows not updated${rowsFailed > 0 ? ':' : '.'}`);
+	console.log(
+		`${rowsFailed} of ${count(rows.length, 'row')} not updated${rowsFailed > 0 ? ':' : '.'}`,
+	);
 	for (const { json } of failed) console.log(`  ${text(json.error)}\n    ${text(json.message)}`);
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { parse } from 'csv-parse/sync';
@@ -53,8 +53,21 @@ export function sheetWorkflow(rows: IDataObject[], isDryRun: boolean): SheetWork
 }
 
 /** A sheet's rows as n8n's own CSV reader gives them: text in every cell. */
-export const rowsOf = (file: string): IDataObject[] =>
-	parse(readFileSync(file, 'utf8'), { columns: true, bom: true, relax_column_count: true });
+export function rowsOf(file: string): IDataObject[] {
+	if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
+	const rows: IDataObject[] = parse(readFileSync(file, 'utf8'), {
+		columns: true,
+		bom: true,
+		relax_column_count: true,
+		skip_empty_lines: true,
+	});
+	if (rows[0] && !('email' in rows[0])) {
+		throw new Error(
+			`${file} has no column "email", but ${Object.keys(rows[0]).join(', ')}. The demo reads the columns email, labels and phones.`,
+		);
+	}
+	return rows;
+}
 
 class PassOn implements INodeType {
 	description = {
