@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { phones, update } from './client';
 import { readFlags } from './flags';
@@ -9,14 +10,29 @@ import { withSandbox } from './withSandbox';
 
 const ROOT = join(__dirname, '../..');
 
-const start = (...flags: string[]) =>
-	spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'start.ts'), ...flags], {
-		cwd: ROOT,
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** None may outlive its test, whatever that finds. */
+const children: Child[] = [];
+afterEach(() => {
+	for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+function start(...flags: string[]): Child {
+	const child = spawn(
+		process.execPath,
+		['--import', 'tsx', join(__dirname, 'start.ts'), ...flags],
+		{
+			cwd: ROOT,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		},
+	);
+	children.push(child);
+	return child;
+}
 
 /** What a process has said by the time that it said this, or ended. */
-async function said({ stdout, stderr }: ReturnType<typeof start>, end?: string): Promise<string> {
+async function said({ stdout, stderr }: Child, end?: string): Promise<string> {
 	let text = '';
 	const take = (data: Buffer) => (text += data.toString());
 	stderr.on('data', take);
@@ -27,7 +43,7 @@ async function said({ stdout, stderr }: ReturnType<typeof start>, end?: string):
 	return text;
 }
 
-const exitOf = (child: ChildProcess) =>
+const exitOf = (child: Child) =>
 	new Promise<unknown[]>((resolve) => {
 		child.once('exit', (...exit) => {
 			resolve(exit);

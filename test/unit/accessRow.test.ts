@@ -163,3 +163,84 @@ describe('a row', () => {
 		);
 	});
 });
+
+describe('the mode of a field', () => {
+	const field = fc.constantFrom('labelsMode' as const, 'orgPhonesMode' as const);
+
+	it('is refused unless it is one of the three to the letter, and nothing is sent for the row', () => {
+		const near = fc
+			.tuple(fc.constantFrom('set', 'keep', 'clear'), fc.string({ minLength: 1, maxLength: 2 }))
+			.map(([mode, more]) => mode + more);
+		const cases = fc.constantFrom('Set', 'KEEP', 'Clear', ' set', 'keep ', 'clera', 'null', 'set,');
+		const other = fc
+			.oneof(near, cases, fc.string(), fc.anything())
+			.filter((mode) => mode !== 'set' && mode !== 'keep' && mode !== 'clear');
+		fc.assert(
+			fc.property(field, other, (name, mode) => {
+				const row = read({ orgPhonesMode: 'clear', [name]: mode });
+				expect('change' in row).toBe(false);
+				const parameter = name === 'labelsMode' ? 'Labels' : 'Org Phones';
+				expect(problemsOf(row)).toEqual([
+					expect.stringMatching(new RegExp(`^${parameter} Mode is .*; it takes set, keep, clear$`)),
+				]);
+			}),
+		);
+	});
+
+	it('"keep" leaves the field out, whatever its cell holds', () => {
+		fc.assert(
+			fc.property(fc.anything(), (cell) => {
+				expect(read({ orgPhonesMode: 'keep', orgPhones: cell })).toEqual({
+					change: { emails: ['a@b.co'], labels: ['Sales'] },
+				});
+			}),
+		);
+	});
+
+	it('"clear" gives null, whatever its cell holds', () => {
+		fc.assert(
+			fc.property(fc.anything(), (cell) => {
+				expect(read({ labelsMode: 'clear', labels: cell })).toEqual({
+					change: { emails: ['a@b.co'], labels: null },
+				});
+			}),
+		);
+	});
+});
+
+describe('an empty list', () => {
+	it.each([
+		[''],
+		[' , ;'],
+		[null],
+		[undefined],
+		[[]],
+		[['', null]],
+		['[]'],
+		['[null]'],
+		['\u200b'],
+	])('of %j is a problem or no change, as Empty Lists says, and never null', (blank) => {
+		const both = { orgPhonesMode: 'set', orgPhones: '918527184400' };
+		expect(problemsOf(read({ ...both, labels: blank }, 'fail'))).toEqual(['Labels is empty']);
+		expect(read({ ...both, labels: blank }, 'keep')).toEqual({
+			change: { emails: ['a@b.co'], orgPhones: ['918527184400'] },
+		});
+		expect(problemsOf(read({ orgPhonesMode: 'set', orgPhones: blank }, 'fail'))).toEqual([
+			'Org Phones is empty',
+		]);
+		expect(read({ orgPhonesMode: 'set', orgPhones: blank }, 'keep')).toEqual({
+			change: { emails: ['a@b.co'], labels: ['Sales'] },
+		});
+	});
+
+	it('of emails is a problem whatever Empty Lists says', () => {
+		for (const emptyLists of ['fail', 'keep'] as const) {
+			expect(problemsOf(read({ emails: ' ; ' }, emptyLists))).toEqual(['Emails is empty']);
+		}
+	});
+
+	it('is not what a refused list counts as', () => {
+		expect(problemsOf(read({ labels: { a: 1 } }, 'keep'))).toEqual(['Labels holds an object']);
+		expect(problemsOf(read({ labels: ['#N/A'] }, 'keep'))).toHaveLength(1);
+	});
+});

@@ -82,3 +82,71 @@ describe('an option', () => {
 		expect(checkOption<unknown>(spec, given).problem).toContain(problem);
 	});
 });
+
+describe('items', () => {
+	const request = { emails: ['A@b.co'], rows: [4], access: { labels: null } };
+	const details = {
+		email: 'a@b.co',
+		httpCode: '422',
+		code: 'VALIDATION_ERROR',
+		fields: { labels: { message: 'm' } },
+		traceId: 't',
+	};
+	const answers: RowAnswer[] = [
+		{ row: 0, kind: 'member', output: 'full', member: { email: 'a@b.co', new_field: [1] } },
+		{ row: 0, kind: 'missing', email: 'b@b.co', missingMembers: 'report' },
+		{ row: 1, kind: 'missing', email: 'c@b.co', missingMembers: 'ignore' },
+		{ row: 4, kind: 'planned', planned: { email: 'A@b.co', request, number: 3 } },
+		{ row: 5, kind: 'failed', failure: { row: 5, what: 'No', advice: 'Wait.', details } },
+	];
+
+	it('go by the answers, each linked to one row, and leave an ignored member out', () => {
+		expect(itemsFrom(answers).map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 0, 4, 5].map((item) => ({ item })),
+		);
+	});
+
+	it('hold the member as it came, what is missing and why, and what would be sent', () => {
+		const [member, missing, planned] = itemsFrom(answers).map(({ json }) => json);
+		expect(member).toEqual({ email: 'a@b.co', new_field: [1] });
+		expect(missing).toEqual({
+			email: 'b@b.co',
+			updated: false,
+			reason: expect.stringContaining('does not contain this email') as unknown,
+		});
+		expect(planned).toEqual({ email: 'A@b.co', labels: null, request: 3, dryRun: true });
+	});
+
+	it('of a failure hold the three keys that n8n sends to the error branch, and no other', () => {
+		const failed = itemsFrom(answers).at(-1);
+		expect(failed).toEqual({
+			json: { error: 'Row 6, a@b.co: No.', message: 'Wait.', details },
+			pairedItem: { item: 5 },
+		});
+		expect(Object.keys(failed ?? {}).sort()).toEqual(['json', 'pairedItem']);
+	});
+
+	it('of a dry run share no list that a node after this one could write on', () => {
+		const shared = { emails: ['a@b.co', 'c@d.co'], rows: [0, 1], access: { labels: ['Sales'] } };
+		const [first, second] = itemsFrom(
+			shared.emails.map((email, row): RowAnswer => ({
+				row,
+				kind: 'planned',
+				planned: { email, request: shared, number: 1 },
+			})),
+		);
+		expect(first?.json.labels).toEqual(second?.json.labels);
+		expect(first?.json.labels).not.toBe(second?.json.labels);
+		expect(first?.json.labels).not.toBe(shared.access.labels);
+	});
+
+	it('keep a "__proto__" key of a member, also where two rows share the member', () => {
+		const member = JSON.parse('{"email":"a@b.co","__proto__":{"polluted":1}}') as { email: string };
+		const twice = [0, 1].map((row): RowAnswer => ({ row, kind: 'member', output: 'full', member }));
+		for (const { json } of itemsFrom(twice)) {
+			expect(JSON.stringify(json)).toBe('{"email":"a@b.co","__proto__":{"polluted":1}}');
+			expect(Object.getPrototypeOf(json)).toBe(Object.prototype);
+		}
+		expect('polluted' in {}).toBe(false);
+	});
+});

@@ -57,3 +57,77 @@ describe('an org phone', () => {
 		);
 	});
 });
+
+describe('the digits of an org phone', () => {
+	const digits = fc
+		.tuple(
+			fc.integer({ min: 1, max: 9 }),
+			fc.string({ unit: fc.constantFrom(...'0123456789'.split('')), minLength: 6, maxLength: 14 }),
+		)
+		.map(([first, rest]) => `${first}${rest}`);
+	const filler = fc
+		.array(fc.constantFrom(' ', '-', '–', '(', ')', '\u00a0', '\u202a', '\u200e', '\u2011'), {
+			maxLength: 2,
+		})
+		.map((parts) => parts.join(''));
+
+	it('come out as they are, with anything around and between them that people write', () => {
+		const written = digits.chain((number) =>
+			fc
+				.tuple(
+					fc.constantFrom('', '+', '00'),
+					fc.array(filler, { minLength: number.length, maxLength: number.length }),
+					fc.constantFrom('', '@c.us', '@C.US'),
+				)
+				.map(([prefix, fillers, suffix]) => ({
+					number,
+					text: `${prefix}${number
+						.split('')
+						.map((digit, at) => `${digit}${fillers[at] ?? ''}`)
+						.join('')}${suffix}`,
+				})),
+		);
+		fc.assert(
+			fc.property(
+				// A lone zero in brackets is a trunk zero, which is another test's.
+				written.filter(({ text }) => !/\(\s*0\s*\)/.test(text)),
+				({ number, text }) => {
+					expect(readOrgPhone(text)).toEqual({ digits: number });
+				},
+			),
+		);
+	});
+
+	it('are never made up for a number that the sheet has rounded', () => {
+		const rounded = fc
+			.tuple(
+				fc.integer({ min: 1, max: 9 }),
+				fc.nat(999_999),
+				fc.constantFrom('E+', 'e+', 'E', 'e'),
+				fc.integer({ min: 6, max: 14 }),
+			)
+			.map(([whole, part, sign, power]) => `${whole}.${part}${sign}${power}`);
+		fc.assert(
+			fc.property(rounded, fc.constantFrom('', '@c.us'), (text, suffix) => {
+				expect(readOrgPhone(`${text}${suffix}`)).toEqual({
+					problem: expect.stringContaining('format the column as text') as unknown,
+				});
+			}),
+		);
+	});
+
+	it('are not lengthened by the decimals of a number', () => {
+		fc.assert(
+			fc.property(digits, fc.constantFrom('.0', '.00'), (number, decimals) => {
+				expect(readOrgPhone(`${number}${decimals}`)).toEqual({ digits: number });
+			}),
+		);
+	});
+
+	it.each(['+44 (0)20 7946 0000', '+44 ( 0 ) 20 7946 0000', '44(0)2079460000', '(0) 20 7946 0000'])(
+		'are not guessed at where a (0) may or may not belong: %s',
+		(text) => {
+			expect(readOrgPhone(text)).toHaveProperty('problem');
+		},
+	);
+});

@@ -102,3 +102,48 @@ describe('a reply', () => {
 		);
 	});
 });
+
+describe('the trace id of a reply', () => {
+	const headers = { 'x-periskope-trace-id': 'trace-1' };
+
+	it('stays with the members, for those that did not come back', () => {
+		expect(answer(200, [], headers)).toEqual({ members: [], traceId: 'trace-1' });
+		expect(answer(204, [])).toEqual({ members: [] });
+	});
+
+	it('stays with a success that nobody can read', () => {
+		expect(failureOf(answer(200, 'OK', headers))).toMatchObject({
+			applied: 'maybe',
+			httpCode: '200',
+			traceId: 'trace-1',
+		});
+		expect(failureOf(answer(200, 'OK'))).not.toHaveProperty('traceId');
+	});
+});
+
+describe('a success', () => {
+	it('is read where all are members, and otherwise not even in part', () => {
+		const good = fc.record({ email: fc.string({ minLength: 1 }), role: fc.anything() });
+		const bad = fc
+			.anything()
+			.filter((value) => typeof value !== 'object' || value === null || !('email' in value));
+		fc.assert(
+			fc.property(
+				fc.array(good),
+				fc.option(bad, { nil: undefined }),
+				fc.boolean(),
+				(members, one, isMixed) => {
+					const body = isMixed ? [...members, one] : members;
+					const reply = answer(200, body);
+					if (isMixed) expect(failureOf(reply)?.applied).toBe('maybe');
+					else expect('members' in reply && reply.members).toBe(body);
+				},
+			),
+		);
+	});
+
+	it('takes no email from a "__proto__" key', () => {
+		const body: unknown = JSON.parse('[{"__proto__":{"email":"a@b.co"}}]');
+		expect(failureOf(answer(200, body))).toMatchObject({ applied: 'maybe' });
+	});
+});

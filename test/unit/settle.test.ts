@@ -150,3 +150,96 @@ describe('settling', () => {
 		expect(no).toMatchObject({ failure: { advice: 'Wait.' } });
 	});
 });
+
+describe('the outcome of an email', () => {
+	const EMAILS = ['a@x.co', 'B@x.co', 'c@X.co', '__proto__@x.co', 'e@x.co', 'f@x.co'];
+	const returned = fc
+		.tuple(fc.constantFrom(...EMAILS, 'stranger@x.co', '__proto__'), fc.boolean())
+		.map(([spelled, isUpper]) => ({ email: isUpper ? spelled.toUpperCase() : spelled }));
+	const reply: fc.Arbitrary<SentRequest['reply']> = fc.oneof(
+		{
+			weight: 3,
+			arbitrary: fc.record(
+				{ members: fc.array(returned, { maxLength: 6 }), traceId: fc.string() },
+				{ requiredKeys: ['members'] },
+			),
+		},
+		{ weight: 1, arbitrary: fc.constant({ failure }) },
+	);
+	/** Each email in one request, as they are planned; the replies are anything at all. */
+	const sent: fc.Arbitrary<SentRequest[]> = fc
+		.shuffledSubarray(EMAILS)
+		.chain((emails) =>
+			fc.tuple(
+				fc.constant(emails),
+				fc.array(fc.integer({ min: 1, max: 3 })),
+				fc.array(reply, { minLength: 6, maxLength: 6 }),
+			),
+		)
+		.map(([emails, sizes, replies]) => {
+			const requests: SentRequest[] = [];
+			let start = 0;
+			for (const answer of replies) {
+				const some = emails.slice(start, start + (sizes[requests.length] ?? 2));
+				if (some.length === 0) break;
+				const rows = some.map((_, position) => start + position);
+				requests.push({ request: { emails: some, rows, access: {} }, reply: answer });
+				start += some.length;
+			}
+			return requests;
+		});
+
+	it('is exactly one for each email that was requested, and none for any other', () => {
+		fc.assert(
+			fc.property(sent, (requests) => {
+				const { outcomes } = settle(requests);
+				const requested = requests.flatMap(({ request }) =>
+					request.emails.map((email) => email.toLowerCase()),
+				);
+				expect([...outcomes.keys()].sort()).toEqual(requested.sort());
+			}),
+		);
+	});
+
+	it('is the failure of its request; else its member, or that it did not come back', () => {
+		fc.assert(
+			fc.property(sent, (requests) => {
+				const { outcomes } = settle(requests);
+				for (const { request, reply: answer } of requests) {
+					for (const email of request.emails.map((spelled) => spelled.toLowerCase())) {
+						if ('failure' in answer) {
+							expect(outcomes.get(email)).toEqual({ kind: 'failed', failure });
+							continue;
+						}
+						const { members, traceId } = answer;
+						const member = members.find((found) => found.email.toLowerCase() === email);
+						expect(outcomes.get(email)).toEqual(
+							member
+								? { kind: 'updated', member }
+								: { kind: 'missing', ...(traceId !== undefined && { traceId }) },
+						);
+					}
+				}
+			}),
+		);
+	});
+
+	it('takes no returned member from the output: each is there once, the rest as unasked', () => {
+		fc.assert(
+			fc.property(sent, (requests) => {
+				const { outcomes, unasked } = settle(requests);
+				const kept = [
+					...[...outcomes.values()].flatMap((one) => (one.kind === 'updated' ? [one.member] : [])),
+					...[...unasked.values()].flat(),
+				];
+				const came = requests.flatMap(({ reply: answer }) =>
+					'members' in answer ? answer.members : [],
+				);
+				expect(kept).toHaveLength(came.length);
+				expect(new Set(kept)).toEqual(new Set(came));
+				const firstRows = requests.map(({ request }) => request.rows[0]);
+				for (const row of unasked.keys()) expect(firstRows).toContain(row);
+			}),
+		);
+	});
+});

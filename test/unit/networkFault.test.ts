@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { failureFromFault, isTransient } from '../../nodes/Periskope/steps/3-send/networkFault';
+
+describe('a network fault', () => {
+	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
+		'that kept the request from leaving has changed nothing: %s',
+		(code) => {
+			expect(failureFromFault(code)).toMatchObject({ code, applied: 'no' });
+			expect(failureFromFault(code).advice).toContain('Check the Base URL');
+			expect(isTransient(code)).toBe(true);
+		},
+	);
+
+	it.each(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ETIMEDOUT'])(
+		'that kept the answer from arriving may have changed something: %s',
+		(code) => {
+			expect(failureFromFault(code)).toMatchObject({ code, applied: 'maybe' });
+			expect(failureFromFault(code).advice).toContain('does no harm');
+			expect(isTransient(code)).toBe(true);
+		},
+	);
+
+	it.each([
+		'CERT_HAS_EXPIRED',
+		'DEPTH_ZERO_SELF_SIGNED_CERT',
+		'SELF_SIGNED_CERT_IN_CHAIN',
+		'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+		'ERR_TLS_CERT_ALTNAME_INVALID',
+	])('of the certificate stays as it is, and nothing has left: %s', (code) => {
+		expect(failureFromFault(code)).toMatchObject({ code, applied: 'no' });
+		expect(failureFromFault(code).what).toContain('certificate is not trusted');
+		expect(isTransient(code)).toBe(false);
+	});
+
+	it('names Timeout and Batch Size where no answer came in time', () => {
+		for (const code of ['ECONNABORTED', 'ETIMEDOUT']) {
+			expect(failureFromFault(code).what).toBe('Periskope did not answer in time');
+			expect(failureFromFault(code).advice).toMatch(/raise Timeout or lower Batch Size/);
+		}
+	});
+
+	it('that is a cancelled execution is not tried again', () => {
+		expect(failureFromFault('ERR_CANCELED').what).toContain('cancelled');
+		expect(isTransient('ERR_CANCELED')).toBe(false);
+	});
+
+	it('that nobody has heard of counts as a broken connection, under its own code', () => {
+		const unknown = fc
+			.string({ unit: fc.constantFrom(...'ABCDEFGHIJ_0123456789'.split('')), minLength: 1 })
+			.map((code) => `X_${code}`);
+		fc.assert(
+			fc.property(unknown, (code) => {
+				expect(failureFromFault(code)).toEqual({ ...failureFromFault('ECONNRESET'), code });
+				expect(isTransient(code)).toBe(true);
+			}),
+		);
+	});
+});

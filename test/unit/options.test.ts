@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import {
+	checkOption,
+	ROW_OPTIONS,
+	RUN_OPTIONS,
+	type OptionSpec,
+} from '../../nodes/Periskope/steps/1-read/options';
+
+const ALL = Object.entries<OptionSpec<unknown>>({ ...ROW_OPTIONS, ...RUN_OPTIONS });
+const NUMBERS: Array<[keyof typeof RUN_OPTIONS, number, number]> = [
+	['batchSize', 1, 1000],
+	['concurrentRequests', 1, 10],
+	['maxRetries', 0, 10],
+];
+const CHOICES: Array<[string, OptionSpec<unknown>, string[]]> = [
+	['duplicateEmails', RUN_OPTIONS.duplicateEmails, ['fail', 'merge', 'lastRow']],
+	['emptyLists', ROW_OPTIONS.emptyLists, ['fail', 'keep']],
+	['missingMembers', ROW_OPTIONS.missingMembers, ['fail', 'report', 'ignore']],
+	['output', ROW_OPTIONS.output, ['full', 'simplified']],
+];
+
+describe.each(ALL)('the option %s', (_, spec) => {
+	it('takes its own fallback', () => {
+		expect(checkOption(spec, spec.fallback)).toEqual({ value: spec.fallback });
+	});
+
+	it('gives a value that it takes, whatever it is given, and says when it is not that one', () => {
+		const given = fc.oneof(
+			fc.anything({ withBigInt: true, withNullPrototype: true }),
+			fc.string(),
+			fc.double(),
+			fc.integer().map(String),
+		);
+		fc.assert(
+			fc.property(given, (value) => {
+				const checked = checkOption(spec, value);
+				expect(checkOption(spec, checked.value)).toEqual({ value: checked.value });
+				if (checked.problem === undefined) return;
+				expect(checked.value).toBe(spec.fallback);
+				expect(checked.problem.startsWith(`${spec.label} is `)).toBe(true);
+				expect(checked.problem.endsWith(`; it takes ${spec.takes}`)).toBe(true);
+				expect(checked.problem).toMatch(/^[^\p{Cc}\p{Cs}]+$/u);
+			}),
+		);
+	});
+
+	it.each([[undefined], [null], [''], [{}], [[]], [NaN]])('refuses %j', (given) => {
+		expect(checkOption(spec, given).problem).toBeDefined();
+	});
+});
+
+describe.each(NUMBERS)('the number %s', (name, min, max) => {
+	const spec: OptionSpec<unknown> = RUN_OPTIONS[name];
+
+	it(`is a whole number from ${min} to ${max}, as a number or as text`, () => {
+		fc.assert(
+			fc.property(fc.integer({ min, max }), (number) => {
+				expect(checkOption(spec, number)).toEqual({ value: number });
+				expect(checkOption(spec, ` ${number} `)).toEqual({ value: number });
+			}),
+		);
+	});
+
+	it('is refused outside of that, in parts, and in any other notation', () => {
+		const refused = [min - 1, max + 1, min + 0.5, Infinity, true, '1e0', '0x1', '+1', '1,0', '١'];
+		for (const given of [...refused, String(max + 1), String(min + 0.5), `${min}px`, [min]]) {
+			expect(checkOption(spec, given).problem).toBeDefined();
+		}
+	});
+});
+
+describe.each(CHOICES)('the choice %s', (_, spec, values) => {
+	it('takes its values as they are, and refuses each typo of them', () => {
+		for (const value of values) {
+			expect(checkOption(spec, value)).toEqual({ value });
+			for (const typo of [value.toUpperCase(), ` ${value}`, `${value}s`, value.slice(1), [value]]) {
+				expect(checkOption(spec, typo).problem).toContain(`it takes ${values.join(', ')}`);
+			}
+		}
+	});
+
+	it('takes no name that every object has', () => {
+		for (const given of ['__proto__', 'constructor', 'toString']) {
+			expect(checkOption(spec, given).problem).toContain(`"${given}"`);
+		}
+	});
+});
+
+describe('a timeout', () => {
+	it.each([
+		[0.1, 0.1],
+		['0.25', 0.25],
+		[3600, 3600],
+		['60', 60],
+	])('may be %j', (given, value) => {
+		expect(checkOption(RUN_OPTIONS.timeout, given)).toEqual({ value });
+	});
+
+	it.each([0, 0.09, 3600.1, -1, '-1', '1m', '.5'])('may not be %j', (given) => {
+		expect(checkOption(RUN_OPTIONS.timeout, given)).toEqual({
+			value: 60,
+			problem: `Timeout is "${given}"; it takes seconds from 0.1 to 3600`,
+		});
+	});
+});
+
+describe('a dry run', () => {
+	it('is asked for by true alone, in text too, so that no typo sends or holds anything back', () => {
+		for (const given of [true, 'true', 'TRUE', ' True ']) {
+			expect(checkOption(ROW_OPTIONS.dryRun, given)).toEqual({ value: true });
+		}
+		for (const given of [false, 'false', 'FALSE']) {
+			expect(checkOption(ROW_OPTIONS.dryRun, given)).toEqual({ value: false });
+		}
+		for (const given of ['yes', 'no', 'ture', '1', 0, 1, 'on']) {
+			expect(checkOption(ROW_OPTIONS.dryRun, given).problem).toMatch(/^Dry Run is /);
+		}
+	});
+});
