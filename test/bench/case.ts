@@ -4,6 +4,7 @@ import type { INodeType } from 'n8n-workflow';
 import { Periskope } from '../engine/built';
 import { Engine, NODE } from '../engine/engine';
 import { declarativeTwin, Floor, InTurn } from './rivals';
+import { WARM_UP, WARM_UP_PROFILES, WARM_UP_ROWS } from './warmUp';
 
 export interface Measured {
 	/** inside the node */
@@ -13,7 +14,6 @@ export interface Measured {
 	items: number;
 }
 
-const WARM_UP_ROWS = 500;
 const [kind = '', rowCount, profileCount, baseUrl = '', apiKey = ''] = process.argv.slice(2);
 
 const TYPES: Record<string, () => INodeType> = {
@@ -26,8 +26,7 @@ const TYPES: Record<string, () => INodeType> = {
 async function main(): Promise<void> {
 	const type = TYPES[kind];
 	if (!type) throw new Error(`No node ${kind}`);
-	const profiles = Number(profileCount);
-	const run = async (count: number) =>
+	const run = async (prefix: string, count: number, profiles: number) =>
 		await new Engine({ apiKey, baseUrl, phone: '' }).run(
 			{
 				emails: '={{ $json.email }}',
@@ -36,7 +35,7 @@ async function main(): Promise<void> {
 				orgPhones: '={{ $json.phone }}',
 			},
 			Array.from({ length: count }, (_, index) => ({
-				email: `m${index}@acme.example`,
+				email: `${prefix}${index}@acme.example`,
 				labels: `Team ${index % profiles}, Everyone`,
 				phone: '918527184400',
 			})),
@@ -46,8 +45,8 @@ async function main(): Promise<void> {
 			},
 		);
 	// n8n runs for weeks: what its first run in a new process costs is not what a run costs.
-	await run(WARM_UP_ROWS);
-	const result = await run(Number(rowCount));
+	await run(WARM_UP, WARM_UP_ROWS, WARM_UP_PROFILES);
+	const result = await run('m', Number(rowCount), Number(profileCount));
 	if (result.error) throw result.error;
 	const failed = result.json().filter(({ error }) => error !== undefined).length;
 	if (failed > 0) throw new Error(`${failed} rows failed: ${JSON.stringify(result.json()[0])}`);
