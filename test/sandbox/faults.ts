@@ -9,7 +9,7 @@ export interface Fault {
 	/** without a body of its own, the answer is empty */
 	status?: number;
 	headers?: Record<string, string>;
-	/** sent as it is */
+	/** sent as it is, and as JSON unless the headers say otherwise */
 	body?: string;
 	delayMs?: number;
 	/** the connection is destroyed: without an answer, or after half of its body */
@@ -34,7 +34,7 @@ export function sendWithFault(reply: FastifyReply, answer: PlainAnswer, fault: F
 	const body = Buffer.from(fault.body ?? (isOther ? '' : answer.body));
 	const payload = fault.gzip === true ? gzipSync(body) : body;
 	void reply.code(fault.status ?? answer.status).headers({
-		...(fault.body === undefined && { 'content-type': 'application/json; charset=utf-8' }),
+		'content-type': 'application/json; charset=utf-8',
 		...(fault.gzip === true && { 'content-encoding': 'gzip' }),
 		...fault.headers,
 	});

@@ -57,11 +57,12 @@ describe('the server', () => {
 			await call(test.sandbox, 'PATCH', '/members/access/'),
 			await call(test.sandbox, 'OPTIONS', '/phones/all'),
 			await call({ apiKey, baseUrl: baseUrl.replace('/v1', '') }, 'GET', '/phones/all'),
+			await call({ apiKey, baseUrl: baseUrl.replace('/v1', '/v2') }, 'GET', '/phones/all'),
 		];
 		for (const { status, json } of unknown) {
 			expect([status, json()]).toMatchObject([404, { code: 'NOT_FOUND' }]);
 		}
-		expect(test.sandbox.violations).toHaveLength(4);
+		expect(test.sandbox.violations).toHaveLength(5);
 	});
 
 	it('remembers each request with its bytes, and what it was answered', async () => {

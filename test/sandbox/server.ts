@@ -7,7 +7,7 @@ import { Contract } from './contract';
 import { cut, replacesAnswer, sendWithFault, type Fault } from './faults';
 import { limitRate, type RateLimit } from './limit';
 import { DEFAULT_UNKNOWNS, Organization, type Unknowns } from './organization';
-import { Pauses } from './pauses';
+import { pause } from './pause';
 import { listenPatiently } from './port';
 import { API_KEY, ORG_ID } from './seed';
 import { arrivalFrom, BASE_PATH, type Arrival, type SeenRequest } from './seenRequest';
@@ -43,11 +43,9 @@ export class Sandbox {
 	mostInFlight = 0;
 
 	private origin = '';
-	private isClosing = false;
 	private resets = 0;
 	private inFlight = new Set<SeenRequest>();
 	private readonly arrivals = new WeakMap<FastifyRequest, Arrival>();
-	private readonly pauses = new Pauses();
 	private readonly app = fastify({ forceCloseConnections: true, bodyLimit: BODY_LIMIT });
 
 	constructor(
@@ -117,8 +115,6 @@ export class Sandbox {
 	}
 
 	async close(): Promise<void> {
-		this.isClosing = true;
-		this.pauses.endAll();
 		await this.app.close();
 	}
 
@@ -143,8 +139,8 @@ export class Sandbox {
 		const answer = answerTo(arrival, { apiKey, organization, unknowns, store });
 		// Counted from the arrival, or what the sandbox itself takes would come on top.
 		const due = seen.startedAt + (fault.delayMs ?? 0) + (this.options.latencyMs ?? 0);
-		await this.pauses.wait(due - performance.now(), reply.raw);
-		if (this.isClosing || reply.raw.destroyed) {
+		await pause(due - performance.now(), reply.raw);
+		if (reply.raw.destroyed) {
 			cut(reply);
 			return;
 		}

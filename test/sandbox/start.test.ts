@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 
@@ -43,6 +44,11 @@ async function said({ stdout, stderr }: Child, end?: string): Promise<string> {
 	return text;
 }
 
+const addressIn = (text: string) => ({
+	baseUrl: /Base URL {2}(\S+)/.exec(text)?.[1] ?? '',
+	apiKey: /API Key {3}(\S+)/.exec(text)?.[1] ?? '',
+});
+
 const exitOf = (child: Child) =>
 	new Promise<unknown[]>((resolve) => {
 		child.once('exit', (...exit) => {
@@ -55,9 +61,7 @@ describe('npm run sandbox', () => {
 		'says where it is until %s ends it cleanly',
 		async (signal) => {
 			const child = start('--port', '0', '--admins', 'returned', '--rate-limit', '7/60');
-			const text = await said(child, 'Ctrl+C');
-			const baseUrl = /Base URL {2}(\S+)/.exec(text)?.[1] ?? '';
-			const apiKey = /API Key {3}(\S+)/.exec(text)?.[1] ?? '';
+			const { baseUrl, apiKey } = addressIn(await said(child, 'Ctrl+C'));
 			const admins = { emails: ['arun.admin@acme.example'], labels: ['VIP'] };
 			const listed = await phones({ baseUrl, apiKey });
 			expect(listed.headers.get('x-ratelimit-limit')).toBe('7');
@@ -68,6 +72,17 @@ describe('npm run sandbox', () => {
 		},
 		30_000,
 	);
+
+	it('ends at once, though an answer is still to come', async () => {
+		const child = start('--port', '0', '--latency', '60000');
+		const { baseUrl, apiKey } = addressIn(await said(child, 'Ctrl+C'));
+		const pending = phones({ baseUrl, apiKey }).catch(() => 'cut');
+		await wait(500);
+		const exit = exitOf(child);
+		child.kill('SIGTERM');
+		expect(await Promise.race([exit, wait(5000, 'still there')])).toEqual([0, null]);
+		expect(await pending).toBe('cut');
+	}, 30_000);
 
 	describe('on a port that is taken', () => {
 		const test = withSandbox();

@@ -82,12 +82,21 @@ describe('a row', () => {
 		]);
 	});
 
-	it.each(['#N/A', '#REF!', '#VALUE!', '#name?', 'null', 'undefined', 'NaN', '[object Object]'])(
-		'refuses %s as a label',
-		(labels) => {
-			expect(problemsOf(read({ labels }))).toEqual([expect.stringContaining('"no value"')]);
-		},
-	);
+	it.each([
+		'#N/A',
+		'#REF!',
+		'#VALUE!',
+		'#name?',
+		'null',
+		'undefined',
+		'NaN',
+		'[object Object]',
+		'#CALC!',
+		'#NV',
+		'Loading...',
+	])('refuses %s as a label', (labels) => {
+		expect(problemsOf(read({ labels }))).toEqual([expect.stringContaining('"no value"')]);
+	});
 
 	it.each([['a\u0000b'], ['a\tb'], ['a\ud800b']])('refuses %j as a label', (label) => {
 		expect(problemsOf(read({ labels: [label] }))).toEqual([

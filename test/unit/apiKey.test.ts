@@ -109,3 +109,12 @@ describe('an API key as people paste it', () => {
 		expect(readApiKey(given)).toBe('');
 	});
 });
+
+describe('an API key of odd characters', () => {
+	it('is found in text alone, and breaks nothing', () => {
+		const body = [{ email: 'a@b.co', n: 12345678 }];
+		expect(withoutApiKey(body, '12345678')).toEqual(body);
+		expect(withoutApiKey({ a: 'k"ey12345', b: 1 }, 'k"ey12345')).toEqual({ a: '[API key]', b: 1 });
+		expect(withoutApiKey({ a: ['k\\ey12345'] }, 'k\\ey12345')).toEqual({ a: ['[API key]'] });
+	});
+});

@@ -28,7 +28,8 @@ describe('a base URL', () => {
 			'10.127.0.0.1',
 			'192.168.0.1',
 			'[::2]',
-			'xn--localhost-9x3d',
+			'notlocalhost',
+			'evil.com.127.0.0.1',
 		]) {
 			expect(problemOf(`http://${host}`)).not.toBe('');
 		}
@@ -75,5 +76,22 @@ describe('a base URL', () => {
 				expect('url' in read || read.problem !== '').toBe(true);
 			}),
 		);
+	});
+});
+
+describe('a base URL that holds more than an address', () => {
+	it.each([
+		'https://x.co/v1?x=1',
+		'https://x.co/v1#a',
+		'https://user:pw@x.co/v1',
+		'https://x.co/v1?',
+	])('is refused: %j', (given) => {
+		expect(readBaseUrl(given)).toEqual({
+			problem: expect.stringContaining('holds more than an address') as unknown,
+		});
+	});
+
+	it.each(['ht\ntps://x.co', 'https://x.co/v\u200b1'])('is refused: %j', (given) => {
+		expect(readBaseUrl(given)).toHaveProperty('problem');
 	});
 });

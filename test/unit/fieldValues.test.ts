@@ -251,3 +251,21 @@ describe('org phones', () => {
 		]);
 	});
 });
+
+describe('emails without a separator between them', () => {
+	it.each([
+		'Asha <asha@acme.com> Ben <ben@acme.com>',
+		'asha@acme.com <ben@acme.com>',
+		'<asha@acme.com><ben@acme.com>',
+	])('are refused as they stand, and none of them is lost: %j', (cell) => {
+		expect(emailsFrom(cell).values).toEqual([cell]);
+		expect(emailsFrom(cell).problems).toHaveLength(1);
+	});
+
+	it('are one where the name is the address', () => {
+		expect(emailsFrom('Asha@acme.com <asha@acme.com>')).toEqual({
+			values: ['asha@acme.com'],
+			problems: [],
+		});
+	});
+});

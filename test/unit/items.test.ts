@@ -56,6 +56,16 @@ describe('an item', () => {
 	});
 });
 
+describe('an error item', () => {
+	it('is one short line, with nothing hidden in it', () => {
+		const email = `a@b.co\n\u202e${'x'.repeat(20_000)}`;
+		const failure = { row: 0, what: 'No', advice: 'Wait.', details: { email } };
+		const [item] = itemsFrom([{ row: 0, kind: 'failed', failure }]);
+		expect(item?.json.error).toMatch(/^Row 1, a@b\.co\\u\{a\}\\u\{202e\}x{10,60}…: No\.$/);
+		expect(item?.json.details).toEqual({ email });
+	});
+});
+
 describe('an option', () => {
 	it.each([
 		[RUN_OPTIONS.batchSize, '50', 50],

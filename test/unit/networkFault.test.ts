@@ -58,3 +58,10 @@ describe('a network fault', () => {
 		);
 	});
 });
+
+describe('a fault with the name of something that every object has', () => {
+	it('is a broken connection too', () => {
+		expect(failureFromFault('toString').what).toBe(failureFromFault('ECONNRESET').what);
+		expect(isTransient('constructor')).toBe(true);
+	});
+});

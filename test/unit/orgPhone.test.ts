@@ -90,7 +90,7 @@ describe('the digits of an org phone', () => {
 		fc.assert(
 			fc.property(
 				// A lone zero in brackets is a trunk zero, which is another test's.
-				written.filter(({ text }) => !/\(\s*0\s*\)/.test(text)),
+				written.filter(({ text }) => !/[([]\s*0\s*[)\]]/.test(text)),
 				({ number, text }) => {
 					expect(readOrgPhone(text)).toEqual({ digits: number });
 				},
@@ -130,4 +130,28 @@ describe('the digits of an org phone', () => {
 			expect(readOrgPhone(text)).toHaveProperty('problem');
 		},
 	);
+});
+
+describe('an org phone that a sheet has given decimals', () => {
+	it.each(['918527184400.000', '+918527184400.0', '+91 8527184400.0', '0091 8527184400.00'])(
+		'loses them where they are nothing: %j',
+		(text) => {
+			expect(readOrgPhone(text)).toEqual({ digits: '918527184400' });
+		},
+	);
+
+	it.each(['918527184400.5', '918527184.400', '+91 8527184400.01'])(
+		'is refused where they are not: %j',
+		(text) => {
+			expect(readOrgPhone(text)).toEqual({
+				problem: expect.stringContaining('has decimals') as unknown,
+			});
+		},
+	);
+
+	it('is told to be rounded with a plus too', () => {
+		expect(readOrgPhone('+9.18825E+11')).toEqual({
+			problem: expect.stringContaining('the sheet has rounded') as unknown,
+		});
+	});
 });

@@ -293,10 +293,18 @@ describe('a refused batch', () => {
 		['field labels', { message: 'm', fields: { labels: { message: 'no such label' } } }],
 		['field orgPhones', { message: 'm', fields: { orgPhones: { message: 'm' } } }],
 		['message alone', { message: 'There is no label Salse' }],
+		['message of two words', { message: 'org phone 1 is unknown' }],
 	])('is not halved where Periskope names labels or org phones: %s', async (_, body) => {
 		const { attempts, sent } = await run(requestsOf(1, 8), () => status(422, {}, body));
 		expect(attempts).toHaveLength(1);
 		expect(kindsOf(sent)).toEqual(['failed']);
+	});
+
+	it('is halved where a label is but the name in an address', async () => {
+		const { attempts } = await run(requestsOf(1, 2), () =>
+			status(422, {}, { message: 'label@acme.com is not a member' }),
+		);
+		expect(attempts).toHaveLength(3);
 	});
 
 	it('is halved where it names emails too', async () => {

@@ -1,3 +1,5 @@
+import { shown } from './1-read/cellText';
+
 /** Why a row, or one email of it, was not updated. Any step can end a row with one. */
 export interface RowFailure {
 	/** index of the row, from 0 */
@@ -22,3 +24,8 @@ export interface FailureDetails {
 
 /** Rows are counted from 1, as people count them. */
 export const rowName = (row: number) => `Row ${row + 1}`;
+
+/** What happened on a row, in one line. */
+export function lineOf({ row, what, details: { email } }: RowFailure): string {
+	return `${rowName(row)}${email === undefined ? '' : `, ${shown(email)}`}: ${what}.`;
+}

@@ -5,9 +5,21 @@ export const readApiKey = (text: unknown) =>
 	typeof text === 'string' ? text.trim().replace(/^Bearer\s+/i, '') : '';
 
 /** Takes the API key out of what a server sent, wherever it echoes it. */
-export function withoutApiKey<Sent>(body: Sent, apiKey: string): Sent {
-	if (apiKey.length < SHORTEST_SECRET) return body;
-	const json = JSON.stringify(body) as string | undefined;
-	if (json?.includes(apiKey) !== true) return body;
-	return JSON.parse(json.replaceAll(apiKey, '[API key]')) as Sent;
+export function withoutApiKey<Sent>(sent: Sent, apiKey: string): Sent {
+	if (apiKey.length < SHORTEST_SECRET) return sent;
+	const json = JSON.stringify(sent) as string | undefined;
+	const escaped = JSON.stringify(apiKey).slice(1, -1);
+	return json?.includes(escaped) === true ? (replaced(sent, apiKey) as Sent) : sent;
+}
+
+function replaced(value: unknown, apiKey: string): unknown {
+	if (typeof value === 'string') return value.replaceAll(apiKey, '[API key]');
+	if (Array.isArray(value)) return value.map((entry) => replaced(entry, apiKey));
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, entry]) => [
+			name.replaceAll(apiKey, '[API key]'),
+			replaced(entry, apiKey),
+		]),
+	);
 }

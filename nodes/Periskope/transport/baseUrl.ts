@@ -1,3 +1,4 @@
+const BLANK_OR_HIDDEN = /[\s\p{Cc}\p{Cf}]/u;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 
 /** A base URL fit to be called, without slashes at its end; or why the API key must not go there. */
@@ -9,17 +10,23 @@ export type BaseUrl = { url: string } | { problem: string };
  */
 export function readBaseUrl(text: unknown): BaseUrl {
 	const written = typeof text === 'string' ? text.trim() : '';
-	if (!URL.canParse(written)) {
+	if (BLANK_OR_HIDDEN.test(written) || !URL.canParse(written)) {
 		return {
 			problem:
 				'The Base URL of the Periskope credential is not a web address. Use https://api.periskope.app/v1, unless Periskope gave you another one.',
 		};
 	}
-	const { protocol, hostname } = new URL(written);
+	const { protocol, hostname, username, password } = new URL(written);
 	if (protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.test(hostname))) {
 		return {
 			problem:
 				'The Base URL of the Periskope credential does not start with https://, so the API key would be readable on its way. Nothing was sent.',
+		};
+	}
+	if (/[?#]/.test(written) || username !== '' || password !== '') {
+		return {
+			problem:
+				'The Base URL of the Periskope credential holds more than an address. Leave out what follows a ? or #, and any name before an @.',
 		};
 	}
 	return { url: written.replace(/\/+$/, '') };

@@ -13,7 +13,7 @@ const EMAIL =
 	/^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
 /** Not what a spreadsheet or an expression leaves behind when it has no value. */
 const SOME_VALUE =
-	/^(?!(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|ERROR!)|null|undefined|NaN|\[object Object\])$)/i;
+	/^(?!(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|ERROR!|CALC!|GETTING_DATA|BLOCKED!|FIELD!|CONNECT!|BUSY!|UNKNOWN!|NV)|null|undefined|NaN|Loading\.\.\.|\[object Object\])$)/i;
 /** Control characters and halves of a surrogate pair can't be part of a name. */
 const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
 

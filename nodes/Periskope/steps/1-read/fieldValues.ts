@@ -10,7 +10,7 @@ export interface FieldValues {
 	problems: readonly string[];
 }
 
-const ADDRESS_IN_BRACKETS = /<([^<>]*)>$/;
+const NAME_AND_ADDRESS = /^([^<>]*)<([^<>]*)>$/;
 
 export function emailsFrom(cell: unknown): FieldValues {
 	const list = listFromCell(cell);
@@ -38,8 +38,16 @@ function orgPhonesFrom(entries: string[]): FieldValues {
 	};
 }
 
-/** `Name <a@b.c>` gives the address. Brackets with nothing in them are left to be refused. */
-const addressOf = (entry: string) => trimCell(ADDRESS_IN_BRACKETS.exec(entry)?.[1] ?? '') || entry;
+/**
+ * `Name <a@b.c>` gives the address. Anything else stays whole, to be refused: two addresses
+ * without a separator between them must not become one.
+ */
+function addressOf(entry: string): string {
+	const [, name = '', address = ''] = NAME_AND_ADDRESS.exec(entry) ?? [];
+	const inBrackets = trimCell(address);
+	const namesAnother = name.includes('@') && caseless(trimCell(name)) !== caseless(inBrackets);
+	return inBrackets === '' || namesAnother ? entry : inBrackets;
+}
 
 const refused = (field: keyof typeof FIELD_NAMES, problem: string): FieldValues => ({
 	values: [],

@@ -2,8 +2,9 @@ import type { AccessRequest } from '../2-plan/planRequests';
 import type { Failure } from './failure';
 
 const REFUSALS_OF_CONTENT: ReadonlySet<string> = new Set(['400', '404', '409', '413', '422']);
-const NAMES_EMAILS = /\bemails?\b/i;
-const NAMES_ACCESS = /\b(?:labels?|org_?phones?)\b/i;
+const NAMES_EMAILS = /\bemails?\b(?!@)/i;
+/** But not as the name in an email address. */
+const NAMES_ACCESS = /(?<![\w.@-])(?:labels?|org[_ ]?phones?)(?![\w.-]*@)\b/i;
 
 /**
  * Whether the emails at fault may be a part of the request's, so that a part of it can succeed.

@@ -38,31 +38,33 @@ const untrusted: FaultText = {
 };
 
 /** By the code that Node.js, axios or n8n gives the fault. */
-const FAULTS: Record<string, FaultText> = {
-	ECONNREFUSED: unreachable('No server answers at the Base URL'),
-	ENOTFOUND: unreachable('The host name in the Base URL could not be found'),
-	EAI_AGAIN: unreachable('The host name in the Base URL could not be looked up'),
-	EHOSTUNREACH: unreachable('The host in the Base URL cannot be reached'),
-	ENETUNREACH: unreachable('The network of the n8n server does not reach the Base URL'),
-	ECONNRESET: broken,
-	EPIPE: broken,
-	ECONNABORTED: tooLate,
-	ETIMEDOUT: tooLate,
-	ERR_CANCELED: {
-		what: 'The execution was cancelled before Periskope answered',
-		advice: SAFE_TO_REPEAT,
-		mayHaveArrived: true,
-		isTransient: false,
-	},
-	CERT_HAS_EXPIRED: untrusted,
-	DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
-	SELF_SIGNED_CERT_IN_CHAIN: untrusted,
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
-	ERR_TLS_CERT_ALTNAME_INVALID: untrusted,
-};
+const FAULTS = new Map<string, FaultText>(
+	Object.entries({
+		ECONNREFUSED: unreachable('No server answers at the Base URL'),
+		ENOTFOUND: unreachable('The host name in the Base URL could not be found'),
+		EAI_AGAIN: unreachable('The host name in the Base URL could not be looked up'),
+		EHOSTUNREACH: unreachable('The host in the Base URL cannot be reached'),
+		ENETUNREACH: unreachable('The network of the n8n server does not reach the Base URL'),
+		ECONNRESET: broken,
+		EPIPE: broken,
+		ECONNABORTED: tooLate,
+		ETIMEDOUT: tooLate,
+		ERR_CANCELED: {
+			what: 'The execution was cancelled before Periskope answered',
+			advice: SAFE_TO_REPEAT,
+			mayHaveArrived: true,
+			isTransient: false,
+		},
+		CERT_HAS_EXPIRED: untrusted,
+		DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+		SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+		UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+		ERR_TLS_CERT_ALTNAME_INVALID: untrusted,
+	}),
+);
 
 /** A fault that isn't known counts as a broken connection. */
-const textOf = (code: string) => FAULTS[code] ?? broken;
+const textOf = (code: string) => FAULTS.get(code) ?? broken;
 
 export const isTransient = (code: string) => textOf(code).isTransient;
 

@@ -4,7 +4,9 @@ import { header, type Answer } from '../../transport/exchange';
 import type { Failure } from './failure';
 
 const LONGEST_MESSAGE = 300;
-const HTML = /^\s*<(?:!doctype|html|head|body)\b/i;
+/** Blanks of all kinds, and what would hide or reorder the text around it. */
+const NOT_IN_A_LINE = /[\s\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+const HTML = /^\s*<(?:[!?]|html|head|body|h\d|p|div|center)/i;
 
 const text = z.string().optional().catch(undefined);
 const errorSchema = z.union([
@@ -17,14 +19,15 @@ const bodySchema = z.object({
 	error: errorSchema.optional().catch(undefined),
 	fields: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
-const fieldSchema = z.object({ message: z.string() });
+const fieldSchema = errorSchema;
 
 /** An answer that is not a success, with Periskope's own words in it wherever there are some. */
 export function failureFromAnswer(answer: Answer): Failure {
 	const { status, body } = answer;
 	const parsed = bodySchema.safeParse(body);
 	const { code, message, error, fields } = parsed.success ? parsed.data : textBody(body);
-	const words = inOneLine([message ?? error, ...fieldMessages(fields, message)]);
+	const own = message || error;
+	const words = inOneLine([own, ...fieldMessages(fields, own)]) || inOneLine([rawText(body)]);
 	const traceId = header(answer, 'x-periskope-trace-id');
 	const { what, advice, applied } = meaningOf(status);
 	return {
@@ -46,13 +49,27 @@ const textBody = (body: unknown): Partial<z.infer<typeof bodySchema>> =>
 function fieldMessages(fields: Record<string, unknown> | undefined, message = ''): string[] {
 	return Object.values(fields ?? {}).flatMap((field) => {
 		const parsed = fieldSchema.safeParse(field);
-		return parsed.success && !message.includes(parsed.data.message) ? [parsed.data.message] : [];
+		const words = parsed.success ? withoutStop(parsed.data) : '';
+		return message.includes(words) ? [] : [words];
 	});
+}
+
+/** A body that says something in words, but not where they are to be looked for. */
+function rawText(body: unknown): string | undefined {
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+	const hasWords = Object.values(body).some((value) => typeof value === 'string' && value !== '');
+	return hasWords ? JSON.stringify(body) : undefined;
+}
+
+function withoutStop(text: string): string {
+	let end = text.length;
+	while (text.charAt(end - 1) === '.') end--;
+	return text.slice(0, end);
 }
 
 function inOneLine(texts: Array<string | undefined>): string {
 	const line = texts
-		.flatMap((part) => part?.replace(/\s+/g, ' ').trim().replace(/\.+$/, '') || [])
+		.flatMap((part) => withoutStop((part ?? '').replace(NOT_IN_A_LINE, ' ').trim()) || [])
 		.join('; ');
 	return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line;
 }
@@ -95,9 +112,9 @@ const MEANINGS: Record<number, Meaning> = {
 		applied: 'no',
 	},
 	404: {
-		what: 'There is no such address at the Base URL',
+		what: 'Periskope did not find what the request names',
 		advice:
-			'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+			'Check the emails, and the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
 		applied: 'no',
 	},
 	408: { what: 'Periskope gave up waiting for the request', advice: RUN_AGAIN, applied: 'no' },

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Member } from '../3-send/member';
 import { NOT_RETURNED, type PlannedEmail, type RowAnswer } from '../4-settle/answerRows';
-import { rowName, type RowFailure } from '../rowFailure';
+import { lineOf, type RowFailure } from '../rowFailure';
 
 /** One item for each answer, linked to its row; none for a missing member that is to be ignored. */
 export function itemsFrom(answers: readonly RowAnswer[]): INodeExecutionData[] {
@@ -39,9 +39,9 @@ function full(member: Member, given: Set<Member>): IDataObject {
 }
 
 /** Exactly these keys: n8n sends an item with any other to the success branch. */
-function failedJson({ row, what, advice, details }: RowFailure): IDataObject {
-	const about = details.email === undefined ? rowName(row) : `${rowName(row)}, ${details.email}`;
-	return { error: `${about}: ${what}.`, message: advice, details: asData({ ...details }) };
+function failedJson(failure: RowFailure): IDataObject {
+	const { advice, details } = failure;
+	return { error: lineOf(failure), message: advice, details: asData({ ...details }) };
 }
 
 function plannedJson({ email, request, number }: PlannedEmail): IDataObject {

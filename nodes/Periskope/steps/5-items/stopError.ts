@@ -5,7 +5,7 @@ import type { Failure } from '../3-send/failure';
 import type { SentRequest } from '../3-send/sendRequests';
 import type { RowAnswer } from '../4-settle/answerRows';
 import { updatedMembers, type Settled } from '../4-settle/settle';
-import { rowName, type RowFailure } from '../rowFailure';
+import { lineOf, rowName, type RowFailure } from '../rowFailure';
 import { count } from './summary';
 
 const MOST_ROWS_NAMED = 20;
@@ -51,12 +51,12 @@ export function stopOnFailures(
 	if (first === undefined) return;
 	const message =
 		missing.length === 1
-			? lineFor(first)
-			: `${count(missing.length, 'email')} did not come back from Periskope. The first is ${lineFor(first)}`;
+			? lineOf(first)
+			: `${count(missing.length, 'email')} did not come back from Periskope. The first is ${lineOf(first)}`;
 	throw operationError(
 		node,
 		message,
-		[listOf(missing.map(lineFor)), first.advice, updated],
+		[listOf(missing.map(lineOf)), first.advice, updated],
 		first.row,
 	);
 }
@@ -115,9 +115,6 @@ function withOwnWords<E extends Error>(error: E, message: string): E {
 	error.message = message;
 	return error;
 }
-
-const lineFor = ({ row, what, details: { email } }: RowFailure) =>
-	`${rowName(row)}${email === undefined ? '' : `, ${email}`}: ${what}.`;
 
 function listOf(lines: readonly string[]): string {
 	const named = lines.slice(0, MOST_ROWS_NAMED);
