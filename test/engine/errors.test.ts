@@ -221,6 +221,7 @@ describe('requests that fail', () => {
 		const once = { ...FROM_SHEET, options: { maxRetries: 0 } };
 		const { error } = await test.engine.run(once, [{ email: ASHA, labels: 'Sales' }]);
 		expect(error?.message).toBe('The connection to Periskope broke before its answer arrived.');
+		expect(error?.description).toContain('The change may have been made all the same.');
 	});
 });
 

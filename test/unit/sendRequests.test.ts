@@ -313,6 +313,17 @@ describe('a refused batch', () => {
 		expect(attempts).toHaveLength(3);
 	});
 
+	it('that may have been carried out stays in doubt where its halves are not sent any more', async () => {
+		const { sent } = await run(
+			requestsOf(1, 2),
+			(_, attempt) =>
+				attempt === 0 ? { fault: 'ECONNRESET' } : attempt === 1 ? status(422) : status(401),
+			{ concurrentRequests: 1 },
+		);
+		expect(kindsOf(sent)).toEqual(['failed', 'not sent']);
+		expect(whyOf(sent).map(({ applied }) => applied)).toEqual(['maybe', 'maybe']);
+	});
+
 	it('keeps the rows of its emails in its halves', async () => {
 		const { sent } = await run(requestsOf(1, 4), refusing(new Set(['m2@x.co'])));
 		expect(sent.requests.map(({ request }) => request.rows)).toEqual([[0, 1], [2], [3]]);

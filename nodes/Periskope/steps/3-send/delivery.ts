@@ -31,10 +31,13 @@ export async function deliver(
 	hasMaybeArrived: boolean,
 ): Promise<Delivery> {
 	let mayHaveArrived = hasMaybeArrived;
-	let last: Reply | undefined;
+	const failed = (failure: Failure): Reply => ({
+		failure: { ...failure, applied: mayHaveArrived ? 'maybe' : failure.applied },
+	});
+	let last: Failure | undefined;
 	for (let attempt = 0; ; attempt++) {
 		if (!(await gate.enter())) {
-			return { reply: last ?? { failure: whyNotSent() }, gaveUp: false, mayHaveArrived };
+			return { reply: failed(last ?? whyNotSent()), gaveUp: false, mayHaveArrived };
 		}
 		onAttempt(attempt);
 		const exchange = await send();
@@ -42,9 +45,10 @@ export async function deliver(
 		const reply = readReply(exchange);
 		if (!('failure' in reply)) return { reply, gaveUp: false, mayHaveArrived: false };
 		mayHaveArrived ||= reply.failure.applied === 'maybe';
-		last = { failure: { ...reply.failure, applied: mayHaveArrived ? 'maybe' : 'no' } };
+		last = reply.failure;
 		const mayPass = isWorthRetrying(exchange);
-		if (!mayPass || attempt === maxRetries) return { reply: last, gaveUp: mayPass, mayHaveArrived };
+		if (!mayPass || attempt === maxRetries)
+			return { reply: failed(last), gaveUp: mayPass, mayHaveArrived };
 		const wait = backoffMs(exchange, attempt, clock.now(), clock.random());
 		// A refusal for the limit's sake is about all requests, any other one about this request.
 		if ('status' in exchange && exchange.status === 429) gate.close(wait);

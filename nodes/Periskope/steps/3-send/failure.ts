@@ -16,3 +16,7 @@ export interface Failure {
 	fields?: Record<string, unknown>;
 	traceId?: string;
 }
+
+/** What to do about it, and the doubt where there is one. */
+export const adviceOf = ({ advice, applied }: Failure) =>
+	applied === 'maybe' ? `${advice} The change may have been made all the same.` : advice;

@@ -148,16 +148,16 @@ async function inParallel<Task>(
 
 const notSent = (why: string, advice: string): Failure => ({
 	what: `Not sent: ${why}`,
-	advice: `${advice} Running again is safe: sending the same access twice does no harm.`,
+	advice: `${advice}Running again is safe: sending the same access twice does no harm.`,
 	applied: 'no',
 });
 const CANCELLED = notSent('the execution was cancelled', '');
-const STOPPED = notSent('an earlier request had failed', 'See the request that failed.');
+const STOPPED = notSent('an earlier request had failed', 'See the request that failed. ');
 const KEY_REFUSED = notSent(
 	'Periskope had refused the API key',
-	'Check the API key in the credential.',
+	'Check the API key in the credential. ',
 );
 const NOT_THERE = notSent(
 	'three requests in a row had failed in spite of their retries',
-	'Wait until Periskope can be reached again.',
+	'Wait until Periskope can be reached again. ',
 );

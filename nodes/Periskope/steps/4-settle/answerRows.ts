@@ -3,7 +3,7 @@ import type { RowOptions } from '../1-read/options';
 import type { ReadRow } from '../1-read/readRows';
 import { refusalsOf, type AccessPlan } from '../2-plan/planAccess';
 import type { AccessRequest } from '../2-plan/planRequests';
-import type { Failure } from '../3-send/failure';
+import { adviceOf, type Failure } from '../3-send/failure';
 import type { Member } from '../3-send/member';
 import type { RowFailure } from '../rowFailure';
 import type { Outcome, Settled } from './settle';
@@ -94,13 +94,9 @@ const missing = (traceId: string | undefined): Failure => ({
 	...(traceId !== undefined && { traceId }),
 });
 
-function failureOn(
-	row: number,
-	email: string,
-	{ what, advice, applied, ...known }: Failure,
-): RowFailure {
-	const doubt = applied === 'maybe' ? ' The change may have been made all the same.' : '';
-	return { row, what, advice: `${advice}${doubt}`, details: { email, ...known } };
+function failureOn(row: number, email: string, failure: Failure): RowFailure {
+	const { what, advice, applied, ...known } = failure;
+	return { row, what, advice: adviceOf(failure), details: { email, ...known } };
 }
 
 function plannedEmails(requests: readonly AccessRequest[]): Map<string, PlannedEmail> {

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { firstRowOf, type AccessRequest } from '../2-plan/planRequests';
-import type { Failure } from '../3-send/failure';
+import { adviceOf, type Failure } from '../3-send/failure';
 import type { SentRequest } from '../3-send/sendRequests';
 import type { RowAnswer } from '../4-settle/answerRows';
 import { updatedMembers, type Settled } from '../4-settle/settle';
@@ -75,13 +75,13 @@ function requestError(
 	{ request, failure }: { request: AccessRequest; failure: Failure },
 	updated: string,
 ): NodeApiError {
-	const { what, advice, httpCode, code, traceId } = failure;
+	const { what, httpCode, code, traceId } = failure;
 	const [email = ''] = request.emails;
 	const others = request.emails.length - 1;
 	const message = `${what}.`;
 	const description = [
 		`${rowName(firstRowOf(request))} is the first in the request (${email}${others > 0 ? ` and ${others} more` : ''}).`,
-		advice,
+		adviceOf(failure),
 		updated,
 		...(traceId === undefined ? [] : [`Trace ID for Periskope's support: ${traceId}`]),
 	].join('\n');
