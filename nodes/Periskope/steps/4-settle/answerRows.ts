@@ -95,8 +95,15 @@ const missing = (traceId: string | undefined): Failure => ({
 });
 
 function failureOn(row: number, email: string, failure: Failure): RowFailure {
-	const { what, advice, applied, ...known } = failure;
-	return { row, what, advice: adviceOf(failure), details: { email, ...known } };
+	const { what, httpCode, code, fields, traceId } = failure;
+	const details = {
+		email,
+		...(httpCode !== undefined && { httpCode }),
+		...(code !== undefined && { code }),
+		...(fields !== undefined && { fields }),
+		...(traceId !== undefined && { traceId }),
+	};
+	return { row, what, advice: adviceOf(failure), details };
 }
 
 function plannedEmails(requests: readonly AccessRequest[]): Map<string, PlannedEmail> {
