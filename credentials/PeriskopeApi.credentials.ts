@@ -48,7 +48,7 @@ export class PeriskopeApi implements ICredentialType {
 	/** A function, so that the key is never put on a request that would carry it unencrypted. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const target = readBaseUrl(requestOptions.baseURL ?? requestOptions.url);
-		if ('problem' in target) throw new Error(target.problem);
+		if ('problem' in target) throw new Error(`${target.problem}. ${target.advice}`);
 		requestOptions.headers = { ...requestOptions.headers, ...authorizationHeaders(credentials) };
 		return requestOptions;
 	};

@@ -30,6 +30,7 @@ export interface Arrival {
 export function arrivalFrom(
 	{ method, url, headers, body }: FastifyRequest,
 	index: number,
+	startedAt: number,
 	contract: Contract,
 ): Arrival {
 	const rawBody = typeof body === 'string' ? body : '';
@@ -46,7 +47,7 @@ export function arrivalFrom(
 		headers,
 		body: parsed(rawBody),
 		rawBody,
-		startedAt: performance.now(),
+		startedAt,
 		...(complaint !== undefined && { violation: `${method} ${path}: ${complaint}` }),
 	};
 	return { seen, verdict };

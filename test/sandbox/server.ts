@@ -45,6 +45,7 @@ export class Sandbox {
 	private origin = '';
 	private resets = 0;
 	private inFlight = new Set<SeenRequest>();
+	private readonly arrivedAt = new WeakMap<FastifyRequest, number>();
 	private readonly arrivals = new WeakMap<FastifyRequest, Arrival>();
 	private readonly app = fastify({ forceCloseConnections: true, bodyLimit: BODY_LIMIT });
 
@@ -76,7 +77,8 @@ export class Sandbox {
 		app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
 			done(null, body);
 		});
-		app.addHook('onRequest', (_request, reply, done) => {
+		app.addHook('onRequest', (request, reply, done) => {
+			this.arrivedAt.set(request, performance.now());
 			void reply.headers({
 				'x-periskope-org-id': ORG_ID,
 				'x-periskope-trace-id': randomUUID(),
@@ -119,7 +121,8 @@ export class Sandbox {
 	}
 
 	private see(request: FastifyRequest, reply: FastifyReply): void {
-		const arrival = arrivalFrom(request, this.requests.length, this.contract);
+		const startedAt = this.arrivedAt.get(request) ?? performance.now();
+		const arrival = arrivalFrom(request, this.requests.length, startedAt, this.contract);
 		const { seen } = arrival;
 		this.requests.push(seen);
 		this.arrivals.set(request, arrival);

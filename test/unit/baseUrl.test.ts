@@ -65,7 +65,10 @@ describe('a base URL', () => {
 	it.each([['api.periskope.app/v1'], ['https://'], ['/v1'], [''], [undefined], [null], [{}], [7]])(
 		'that is none is refused with the one to use: %j',
 		(given) => {
-			expect(problemOf(given)).toContain('Use https://api.periskope.app/v1');
+			expect(readBaseUrl(given)).toEqual({
+				problem: 'The Base URL of the Periskope credential is not a web address',
+				advice: expect.stringContaining('use https://api.periskope.app/v1') as unknown,
+			});
 		},
 	);
 
@@ -88,6 +91,7 @@ describe('a base URL that holds more than an address', () => {
 	])('is refused: %j', (given) => {
 		expect(readBaseUrl(given)).toEqual({
 			problem: expect.stringContaining('holds more than an address') as unknown,
+			advice: expect.stringContaining('leave out') as unknown,
 		});
 	});
 

@@ -24,7 +24,8 @@ export async function testCredential(
 	{ data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
 	const baseUrl = readBaseUrl(data.baseUrl);
-	if ('problem' in baseUrl) return { status: 'Error', message: baseUrl.problem };
+	if ('problem' in baseUrl)
+		return { status: 'Error', message: `${baseUrl.problem}. ${baseUrl.advice}` };
 	const listed = orgPhonesFrom(await listOrgPhones(this.helpers, baseUrl.url, data));
 	return 'phones' in listed
 		? { status: 'OK', message: 'Connection successful' }

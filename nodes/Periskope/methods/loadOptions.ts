@@ -18,7 +18,9 @@ export async function getOrgPhones(this: ILoadOptionsFunctions): Promise<INodePr
 		new NodeOperationError(this.getNode(), message, { description });
 
 	const connection = await connect(this);
-	if ('problem' in connection) throw refuse(connection.problem, 'Correct the credential.');
+	if ('problem' in connection) {
+		throw refuse(`${connection.problem}. ${connection.advice}`, connection.advice);
+	}
 	const listed = orgPhonesFrom(
 		await connection({ method: 'GET', path: ORG_PHONES_PATH, timeoutSeconds: TIMEOUT_SECONDS }),
 	);

@@ -1,8 +1,16 @@
 const BLANK_OR_HIDDEN = /[\s\p{Cc}\p{Cf}]/u;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 
-/** A base URL fit to be called, without slashes at its end; or why the API key must not go there. */
-export type BaseUrl = { url: string } | { problem: string };
+/**
+ * A base URL fit to be called, without slashes at its end; or why the API key must not go there,
+ * in a sentence without its full stop, and what to do about it in full sentences.
+ */
+export type BaseUrl = { url: string } | UnfitUrl;
+
+export interface UnfitUrl {
+	problem: string;
+	advice: string;
+}
 
 /**
  * The API key opens a company's conversations, so it travels over https alone. Loopback is the
@@ -12,21 +20,23 @@ export function readBaseUrl(text: unknown): BaseUrl {
 	const written = typeof text === 'string' ? text.trim() : '';
 	if (BLANK_OR_HIDDEN.test(written) || !URL.canParse(written)) {
 		return {
-			problem:
-				'The Base URL of the Periskope credential is not a web address. Use https://api.periskope.app/v1, unless Periskope gave you another one.',
+			problem: 'The Base URL of the Periskope credential is not a web address',
+			advice:
+				'Correct the credential: use https://api.periskope.app/v1, unless Periskope gave you another one.',
 		};
 	}
 	const { protocol, hostname, username, password } = new URL(written);
 	if (protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.test(hostname))) {
 		return {
 			problem:
-				'The Base URL of the Periskope credential does not start with https://, so the API key would be readable on its way. Nothing was sent.',
+				'The Base URL of the Periskope credential does not start with https://, so the API key would be readable on its way',
+			advice: 'Nothing was sent. Correct the credential: let its Base URL start with https://.',
 		};
 	}
 	if (/[?#]/.test(written) || username !== '' || password !== '') {
 		return {
-			problem:
-				'The Base URL of the Periskope credential holds more than an address. Leave out what follows a ? or #, and any name before an @.',
+			problem: 'The Base URL of the Periskope credential holds more than an address',
+			advice: 'Correct the credential: leave out what follows a ? or #, and any name before an @.',
 		};
 	}
 	return { url: written.replace(/\/+$/, '') };

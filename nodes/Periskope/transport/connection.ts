@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IHttpRequestMethods, ILoadOptionsFunctions } fr
 
 import type { Exchange } from './exchange';
 import { readApiKey } from './apiKey';
-import { readBaseUrl } from './baseUrl';
+import { readBaseUrl, type UnfitUrl } from './baseUrl';
 import { answerFrom, faultFrom } from './response';
 
 export interface ApiCall {
@@ -19,7 +19,7 @@ export type Connection = (call: ApiCall) => Promise<Exchange>;
 /** @returns a connection with the node's credential; or why none may be made */
 export async function connect(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-): Promise<Connection | { problem: string }> {
+): Promise<Connection | UnfitUrl> {
 	const credential = await context.getCredentials('periskopeApi');
 	const baseUrl = readBaseUrl(credential.baseUrl);
 	if ('problem' in baseUrl) return baseUrl;

@@ -1,5 +1,6 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
+import type { UnfitUrl } from '../../transport/baseUrl';
 import { connect } from '../../transport/connection';
 import type { RunOptions } from '../1-read/options';
 import type { AccessRequest } from '../2-plan/planRequests';
@@ -33,7 +34,7 @@ export async function sendAccess(
 	{ concurrentRequests, maxRetries, timeout }: RunOptions,
 ): Promise<Sent> {
 	const connection = await connect(context);
-	if ('problem' in connection) return notSent(requests, connection.problem);
+	if ('problem' in connection) return notSent(requests, connection);
 	return await sendRequests(
 		requests,
 		({ emails, access }) =>
@@ -54,8 +55,8 @@ export async function sendAccess(
 	);
 }
 
-function notSent(requests: readonly AccessRequest[], problem: string): Sent {
-	const failure: Failure = { what: problem, advice: 'Correct the credential.', applied: 'no' };
+function notSent(requests: readonly AccessRequest[], { problem, advice }: UnfitUrl): Sent {
+	const failure: Failure = { what: problem, advice, applied: 'no' };
 	return {
 		requests: requests.map((request) => ({ request, reply: { failure } })),
 		progress: { emails: 0, emailsDone: 0, requestsSent: 0, retries: 0, waits: 0 },
