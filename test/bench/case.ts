@@ -69,7 +69,7 @@ async function main(): Promise<void> {
 function heapKb(): number {
 	const { gc } = globalThis;
 	if (!gc) throw new Error('Run it with --expose-gc');
-	void gc();
+	gc();
 	return process.memoryUsage().heapUsed / 1024;
 }
 
