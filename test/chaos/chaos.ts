@@ -59,11 +59,9 @@ async function run(
 	);
 }
 
-async function survive(sandbox: Sandbox, seed: number): Promise<string[]> {
-	const chaos = chaosOf(seed, ROWS);
+async function survive(sandbox: Sandbox, chaos: Chaos): Promise<string[]> {
 	const { batchSize, concurrentRequests, maxRetries, stops, unknownEmails } = chaos;
 	const rows = rowsOf(chaos);
-	sandbox.reset();
 	sandbox.unknowns.unknownEmails = unknownEmails;
 	sandbox.onRequest = ({ index }) => {
 		const fault = chaos.faults[index];
@@ -108,12 +106,13 @@ async function main(): Promise<void> {
 		values.seed === undefined
 			? Array.from({ length: Number(values.runs) }, (_, index) => index + 1)
 			: [Number(values.seed)];
-	const sandbox = await startSandbox({
-		members: Array.from({ length: ROWS }, (_, index) => emailOf(index)),
-	});
+	const members = Array.from({ length: ROWS }, (_, index) => emailOf(index));
 	let requests = 0;
 	for (const seed of seeds) {
-		const wrong = await survive(sandbox, seed);
+		// One for each, or a request that is late would reach the members of the next seed.
+		const sandbox = await startSandbox({ members });
+		const wrong = await survive(sandbox, chaosOf(seed, ROWS));
+		await sandbox.close();
 		requests += sandbox.requests.length;
 		if (wrong.length > 0) {
 			console.error(
@@ -128,7 +127,6 @@ async function main(): Promise<void> {
 	console.log(
 		`${seeds.length * ROWS} rows, ${requests} requests, ${faults} faults: every answer is true.`,
 	);
-	await sandbox.close();
 }
 
 main().then(
