@@ -27,11 +27,26 @@ describe('rows that cannot be used', () => {
 		expect(error?.message).toBe(
 			'2 rows cannot be used, and nothing was sent. The first is Row 12: Emails: "not an email" is not an email address.',
 		);
-		expect(error?.description).toContain('Row 12: Emails: "not an email" is not an email address.');
-		expect(error?.description).toContain('Row 41: Labels is empty.');
+		// A line each, in the editor's way.
+		expect(error?.description).toContain(
+			'Row 12: Emails: "not an email" is not an email address.<br />Row 41: Labels is empty.<br />',
+		);
 		expect(error?.context.itemIndex).toBe(11);
 		expect(items()).toEqual([]);
 		expect(test.sandbox.requests).toEqual([]);
+	});
+
+	it('keep brackets readable where the editor shows HTML, and are not repeated below themselves', async () => {
+		const alone = await test.engine.run(FROM_SHEET, [{ email: 'Ben <b>x</b>', labels: 'a' }]);
+		expect(alone.error?.message).toContain('Ben <b>x</b>');
+		expect(alone.error?.description).toBe(
+			'Nothing was sent for this row. Correct it and run it again.',
+		);
+		const two = await test.engine.run(FROM_SHEET, [
+			{ email: 'Ben <b>x</b>', labels: 'a' },
+			{ email: ASHA, labels: '' },
+		]);
+		expect(two.error?.description).toContain('"Ben ‹b›x‹/b›" is not an email address.');
 	});
 
 	it('name the first twenty rows and count the rest', async () => {
@@ -57,7 +72,7 @@ describe('rows that cannot be used', () => {
 		);
 		expect(result.items()[0]).toEqual({
 			json: {
-				error: 'Row 1, x: Emails: "x" is not an email address.',
+				error: 'Row 1: Emails: "x" is not an email address.',
 				message: 'Nothing was sent for this row. Correct it and run it again.',
 				details: { email: 'x' },
 			},
@@ -257,7 +272,7 @@ describe('the error branch', () => {
 			{
 				email: 'oops',
 				team: 'east',
-				error: 'Row 3, oops: Emails: "oops" is not an email address.',
+				error: 'Row 3: Emails: "oops" is not an email address.',
 			},
 		]);
 		expect(result.json('After')).toEqual([{ value: 'north' }, { value: 'west' }]);

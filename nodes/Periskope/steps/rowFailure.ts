@@ -1,4 +1,4 @@
-import { shown } from './1-read/cellText';
+import { quote, shown } from './1-read/cellText';
 
 /** Why a row, or one email of it, was not updated. Any step can end a row with one. */
 export interface RowFailure {
@@ -25,7 +25,9 @@ export interface FailureDetails {
 /** Rows are counted from 1, as people count them. */
 export const rowName = (row: number) => `Row ${row + 1}`;
 
-/** What happened on a row, in one line. */
-export function lineOf({ row, what, details: { email } }: RowFailure): string {
-	return `${rowName(row)}${email === undefined ? '' : `, ${shown(email)}`}: ${what}.`;
+/** What happened on a row, in one line, with the email where that doesn't name it already. */
+export function lineOf({ row, what, details: { email = '' } }: RowFailure): string {
+	const isNamed =
+		email === '' || what.includes(quote(email)) || what.startsWith(`${shown(email)} `);
+	return `${rowName(row)}${isNamed ? '' : `, ${shown(email)}`}: ${what}.`;
 }

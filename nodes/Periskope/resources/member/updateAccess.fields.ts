@@ -13,7 +13,8 @@ const MODES = [
 		name: 'Clear (Send Null)',
 		value: 'clear',
 		description:
-			"Send null. Periskope's page for this call says that null clears access; its page for inviting members says that null gives access to all. Try it on one member first.",
+			// The dropdown cuts what is longer than two of its lines, and here the warning is the point.
+			"Try on one member first: Periskope's pages disagree whether null takes all access away or gives it",
 	},
 ];
 

@@ -27,7 +27,8 @@ export function stopBeforeSending(node: INode, failures: readonly RowFailure[]):
 		rows === 1
 			? `${lines.join(' ')} Nothing was sent.`
 			: `${count(rows, 'row')} cannot be used, and nothing was sent. The first is ${lines[0] ?? ''}`;
-	throw operationError(node, message, [listOf(lines), first.advice], first.row);
+	const list = rows === 1 ? [] : listOf(lines);
+	throw operationError(node, message, [...list, first.advice], first.row);
 }
 
 /**
@@ -56,7 +57,7 @@ export function stopOnFailures(
 	throw operationError(
 		node,
 		message,
-		[listOf(missing.map(lineOf)), first.advice, updated],
+		[...(missing.length === 1 ? [] : listOf(missing.map(lineOf))), first.advice, updated],
 		first.row,
 	);
 }
@@ -84,12 +85,17 @@ function requestError(
 		adviceOf(failure),
 		updated,
 		...(traceId === undefined ? [] : [`Trace ID for Periskope's support: ${traceId}`]),
-	].join('\n');
+	];
 	const error = new NodeApiError(
 		node,
 		// A plain object, not the original error: what is handed over is stored with the execution.
 		{ message },
-		{ message, description, itemIndex: firstRowOf(request), httpCode: httpCode ?? code ?? '' },
+		{
+			message,
+			description: paragraph(description),
+			itemIndex: firstRowOf(request),
+			httpCode: httpCode ?? code ?? '',
+		},
 	);
 	return withOwnWords(error, message);
 }
@@ -101,7 +107,7 @@ function operationError(
 	itemIndex: number,
 ): NodeOperationError {
 	const error = new NodeOperationError(node, message, {
-		description: description.join('\n'),
+		description: paragraph(description),
 		itemIndex,
 	});
 	return withOwnWords(error, message);
@@ -116,10 +122,15 @@ function withOwnWords<E extends Error>(error: E, message: string): E {
 	return error;
 }
 
-function listOf(lines: readonly string[]): string {
+/**
+ * The editor reads a description as HTML: line breaks have to be tags, and brackets around an
+ * address would make it vanish.
+ */
+const paragraph = (lines: readonly string[]) =>
+	lines.map((line) => line.replaceAll('<', '‹').replaceAll('>', '›')).join('<br />');
+
+function listOf(lines: readonly string[]): string[] {
 	const named = lines.slice(0, MOST_ROWS_NAMED);
 	const more = lines.length - named.length;
-	return [...named, ...(more > 0 ? [`… and ${more.toLocaleString('en-US')} more.`] : [])].join(
-		'\n',
-	);
+	return [...named, ...(more > 0 ? [`… and ${more.toLocaleString('en-US')} more.`] : [])];
 }
