@@ -35,6 +35,13 @@ describe('a row', () => {
 		);
 	});
 
+	it('does not even name a field that it keeps, so that nothing of it is sent', () => {
+		expect(read({})).toStrictEqual({ change: { emails: ['a@b.co'], labels: ['Sales'] } });
+		expect(
+			read({ labels: ' ', orgPhonesMode: 'clear', orgPhones: '918527184400' }, 'keep'),
+		).toStrictEqual({ change: { emails: ['a@b.co'], orgPhones: null } });
+	});
+
 	it('does not ask for cells that its modes do not need', () => {
 		const asked: CellName[] = [];
 		const cells: Cells = { emails: 'a@b.co', labelsMode: 'keep', orgPhonesMode: 'clear' };
@@ -59,6 +66,21 @@ describe('a row', () => {
 			]);
 		},
 	);
+
+	it.each<[unknown, string]>([
+		[undefined, 'is empty'],
+		[null, 'is empty'],
+		['', 'is empty'],
+		[{}, 'is an object'],
+		[['set'], 'is an object'],
+		['Set', 'is "Set"'],
+		[0, 'is "0"'],
+		[false, 'is "false"'],
+	])('says of the mode %j that it %s', (mode, what) => {
+		expect(problemsOf(read({ orgPhonesMode: mode }))).toEqual([
+			`Org Phones Mode ${what}; it takes set, keep, clear`,
+		]);
+	});
 
 	it('refuses to change nothing', () => {
 		expect(problemsOf(read({ labelsMode: 'keep' }))).toEqual([
@@ -98,6 +120,13 @@ describe('a row', () => {
 		expect(problemsOf(read({ labels }))).toEqual([expect.stringContaining('"no value"')]);
 	});
 
+	it.each(['NaN bread', 'Not null', 'Loading...up', 'x#N/A', '#N/A team', 'Object', 'undefined?'])(
+		'takes %s for a label, which is more than what stands for "no value"',
+		(labels) => {
+			expect(read({ labels })).toEqual({ change: { emails: ['a@b.co'], labels: [labels] } });
+		},
+	);
+
 	it.each([['a\u0000b'], ['a\tb'], ['a\ud800b']])('refuses %j as a label', (label) => {
 		expect(problemsOf(read({ labels: [label] }))).toEqual([
 			expect.stringContaining('contains a character that cannot be in a label'),
@@ -109,6 +138,11 @@ describe('a row', () => {
 		"o'brien+x@mail.acme.co.uk",
 		'A_b-c@x1.io',
 		`${'a'.repeat(64)}@acme.com`,
+		'a.b.c@d.e.fg',
+		'a@b-c--d.c-o',
+		'1@2.3',
+		'ASHA@ACME.COM',
+		`a@${'b'.repeat(63)}.${'c'.repeat(63)}`,
 	])('takes %s for an email', (emails) => {
 		expect(read({ emails })).toEqual({ change: { emails: [emails], labels: ['Sales'] } });
 	});
@@ -124,6 +158,15 @@ describe('a row', () => {
 		'a.@b.co',
 		'a@-b.co',
 		'a@b-.co',
+		'a@b.-co',
+		'a@b.co-',
+		'a@b.co.',
+		'a..b@c.de',
+		'a@.b.co',
+		'a@b_c.de',
+		'a@b.c_d',
+		`a@${'b'.repeat(64)}.co`,
+		`a@b.${'c'.repeat(64)}`,
 		'a@b.co@c.de',
 		'ä@b.co',
 		'a\u200bb@c.de',

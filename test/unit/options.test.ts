@@ -119,3 +119,42 @@ describe('a dry run', () => {
 		}
 	});
 });
+
+describe('an option that is refused', () => {
+	it.each<[OptionSpec<unknown>, unknown, string]>([
+		[ROW_OPTIONS.dryRun, false, 'Dry Run is "no"; it takes true or false'],
+		[ROW_OPTIONS.emptyLists, 'fail', 'Empty Lists is "no"; it takes fail, keep'],
+		[ROW_OPTIONS.missingMembers, 'fail', 'Missing Members is "no"; it takes fail, report, ignore'],
+		[ROW_OPTIONS.output, 'full', 'Output is "no"; it takes full, simplified'],
+		[RUN_OPTIONS.batchSize, 100, 'Batch Size is "no"; it takes a whole number from 1 to 1000'],
+		[
+			RUN_OPTIONS.concurrentRequests,
+			4,
+			'Concurrent Requests is "no"; it takes a whole number from 1 to 10',
+		],
+		[
+			RUN_OPTIONS.duplicateEmails,
+			'fail',
+			'Duplicate Emails is "no"; it takes fail, merge, lastRow',
+		],
+		[RUN_OPTIONS.maxRetries, 5, 'Max Retries is "no"; it takes a whole number from 0 to 10'],
+		[RUN_OPTIONS.timeout, 60, 'Timeout is "no"; it takes seconds from 0.1 to 3600'],
+	])('%# has its fallback, and is named with what it takes', (spec, value, problem) => {
+		expect(checkOption(spec, 'no')).toEqual({ value, problem });
+	});
+
+	it.each([[undefined], [null], ['']])('is empty where nothing was given: %j', (given) => {
+		expect(checkOption(RUN_OPTIONS.timeout, given).problem).toMatch(/^Timeout is empty; /);
+	});
+
+	it.each(['2.', '2.1234567890'])('is not read from text as a number like %s', (given) => {
+		expect(checkOption(RUN_OPTIONS.timeout, given).problem).toContain(`Timeout is "${given}";`);
+	});
+});
+
+describe('a number in text', () => {
+	it('has up to nine decimals, and may have those of a whole number', () => {
+		expect(checkOption(RUN_OPTIONS.timeout, '12.123456789')).toEqual({ value: 12.123456789 });
+		expect(checkOption(RUN_OPTIONS.batchSize, '50.00')).toEqual({ value: 50 });
+	});
+});

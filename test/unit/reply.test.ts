@@ -29,6 +29,7 @@ describe('a reply', () => {
 		[{ members: [] }],
 	])('that is %j with a 200 is a failure that may have been carried out', (body) => {
 		expect(failureOf(answer(200, body))).toMatchObject({ applied: 'maybe', httpCode: '200' });
+		expect(failureOf(answer(200, body))?.advice).toMatch(/Check the Base URL.*look at the members/);
 	});
 
 	it.each<[unknown, string]>([

@@ -94,6 +94,21 @@ describe('sending', () => {
 		});
 	});
 
+	it('returns them in the order of their rows, whichever was answered last', async () => {
+		const { sent, attempts } = await run(requestsOf(6), (request, attempt) =>
+			attempt % 2 === 0 && attempt < 6 ? status(503) : ok(request),
+		);
+		expect(attempts.at(-1)?.emails).not.toEqual(['m5@x.co']);
+		expect(sent.requests.map(({ request }) => request.rows)).toEqual([
+			[0],
+			[1],
+			[2],
+			[3],
+			[4],
+			[5],
+		]);
+	});
+
 	it('repeats what may pass, as often as it may, and then gives up with the last reason', async () => {
 		const flaky = await run(requestsOf(1), (request, attempt) =>
 			attempt < 5 ? status(503) : ok(request),
@@ -123,6 +138,17 @@ describe('sending', () => {
 	it('never repeats another refusal', async () => {
 		const { attempts } = await run(requestsOf(1), () => status(422));
 		expect(attempts).toHaveLength(1);
+	});
+
+	it('leaves no doubt about a change that was only ever refused', async () => {
+		const refused = await run(requestsOf(1), () => status(422));
+		expect(whyOf(refused.sent)).toMatchObject([{ httpCode: '422', applied: 'no' }]);
+		const limited = await run(
+			requestsOf(1),
+			(_, attempt) => (attempt === 0 ? status(429, { 'retry-after': '1' }) : status(404)),
+			{ maxRetries: 1 },
+		);
+		expect(whyOf(limited.sent)).toMatchObject([{ httpCode: '404', applied: 'no' }]);
 	});
 
 	it('remembers over all attempts that one of them may have been carried out', async () => {
@@ -256,6 +282,70 @@ describe('a run ends early', () => {
 	});
 });
 
+describe('what was not sent', () => {
+	const SAFE = 'Running again is safe: sending the same access twice does no harm.';
+	/** The failures of all but the requests that were answered. */
+
+	it('after the execution was cancelled says so, for each request', async () => {
+		let isCancelled = false;
+		const { sent } = await run(
+			requestsOf(8),
+			(request) => {
+				isCancelled = true;
+				return ok(request);
+			},
+			{ concurrentRequests: 1, isCancelled: () => isCancelled },
+		);
+		expect(kindsOf(sent)).toEqual(['updated', ...Array<string>(7).fill('not sent')]);
+		expect(whyOf(sent)).toEqual(
+			Array<object>(7).fill({
+				what: 'Not sent: the execution was cancelled',
+				advice: SAFE,
+				applied: 'no',
+			}),
+		);
+	});
+
+	it('after a failure that stops the node says so, and where to look', async () => {
+		const { sent } = await run(requestsOf(3), () => status(422), {
+			concurrentRequests: 1,
+			stopOnFailure: true,
+		});
+		expect(whyOf(sent).slice(1)).toEqual(
+			Array<object>(2).fill({
+				what: 'Not sent: an earlier request had failed',
+				advice: `See the request that failed. ${SAFE}`,
+				applied: 'no',
+			}),
+		);
+	});
+
+	it('after the API key was refused says so, and what to check', async () => {
+		const { sent } = await run(requestsOf(3), () => status(401), { concurrentRequests: 1 });
+		expect(whyOf(sent).slice(1)).toEqual(
+			Array<object>(2).fill({
+				what: 'Not sent: Periskope had refused the API key',
+				advice: `Check the API key in the credential. ${SAFE}`,
+				applied: 'no',
+			}),
+		);
+	});
+
+	it('after three requests were given up says so, and what to wait for', async () => {
+		const { sent } = await run(requestsOf(5), () => ({ fault: 'ECONNREFUSED' }), {
+			concurrentRequests: 1,
+			maxRetries: 1,
+		});
+		expect(whyOf(sent).slice(3)).toEqual(
+			Array<object>(2).fill({
+				what: 'Not sent: three requests in a row had failed in spite of their retries',
+				advice: `Wait until Periskope can be reached again. ${SAFE}`,
+				applied: 'no',
+			}),
+		);
+	});
+});
+
 describe('a refused batch', () => {
 	const refusing =
 		(bad: ReadonlySet<string>, code = 422, body: unknown = { message: 'Unknown member' }) =>
@@ -311,6 +401,11 @@ describe('a refused batch', () => {
 		const body = { message: 'm', fields: { emails: { message: 'm' }, labels: { message: 'm' } } };
 		const { attempts } = await run(requestsOf(1, 2), refusing(new Set(['m0@x.co']), 422, body));
 		expect(attempts).toHaveLength(3);
+	});
+
+	it('leaves no doubt about its emails, for it was only ever refused', async () => {
+		const { sent } = await run(requestsOf(1, 4), refusing(new Set(['m1@x.co', 'm2@x.co'])));
+		expect(whyOf(sent).map(({ applied }) => applied)).toEqual(['no', 'no']);
 	});
 
 	it('that may have been carried out stays in doubt where its halves are not sent any more', async () => {

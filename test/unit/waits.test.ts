@@ -57,6 +57,10 @@ describe('X-RateLimit-Remaining', () => {
 		[' 12 ', 12],
 		['-1', undefined],
 		['none', undefined],
+		['12, 60', undefined],
+		['1.5', undefined],
+		['7 of 60', undefined],
+		['1234567890', undefined],
 		['', undefined],
 	])('%j means %j', (text, remaining) => {
 		expect(rateLimitRemaining(answer(200, { 'x-ratelimit-remaining': text }))).toBe(remaining);
