@@ -6,7 +6,8 @@ import { join, relative, resolve } from 'node:path';
 export const ROOT = resolve(__dirname, '../..');
 
 export interface PackedPackage {
-	/** where the tarball lies unpacked */
+	tarball: string;
+	/** where it lies unpacked */
 	directory: string;
 	tarballBytes: number;
 	/** paths of its files, in order */
@@ -23,9 +24,11 @@ export function pack(): PackedPackage {
 	});
 	const [packed] = JSON.parse(output) as Array<{ filename: string; size: number }>;
 	if (!packed) throw new Error('npm packed nothing');
-	execFileSync('tar', ['-xzf', join(place, packed.filename), '-C', place]);
+	const tarball = join(place, packed.filename);
+	execFileSync('tar', ['-xzf', tarball, '-C', place]);
 	const directory = join(place, 'package');
 	return {
+		tarball,
 		directory,
 		tarballBytes: packed.size,
 		files: filesBelow(directory)

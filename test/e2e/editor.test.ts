@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { Browser } from 'playwright-core';
+
+import { startSandbox, type Sandbox } from '../sandbox/server';
+import { openBrowser, openPage } from './editor/browser';
+import { Editor } from './editor/editor';
+import { node, NODE_TYPE, sheetWorkflow, UPDATE } from './editor/workflows';
+import { Server } from './n8n/server';
+import { prepared } from './setup/prepared';
+
+const ASHA = { email: 'asha.rao@acme.example', labels: 'Sales' };
+const BEN = { email: 'ben.okafor@acme.example', labels: 'VIP, Support' };
+const STRANGER = { email: 'nobody@acme.example', labels: 'VIP' };
+const SIMPLIFIED = { options: { output: 'simplified' } };
+const MIXED = [ASHA, { email: '', labels: 'Sales' }, { ...BEN, labels: '' }, STRANGER];
+
+let sandbox: Sandbox;
+let server: Server;
+let browser: Browser;
+let editor: Editor;
+let credential: string;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	server = await Server.start(prepared());
+	browser = await openBrowser(prepared().chromium);
+	editor = new Editor(await openPage(browser, 'light'), server.origin);
+	await editor.signIn();
+});
+afterAll(async () => {
+	await browser.close();
+	await server.stop();
+	await sandbox.close();
+});
+
+/** Runs these rows in the editor, and leaves the node open. */
+async function run(
+	name: string,
+	rows: IDataObject[],
+	parameters: INodeParameters = {},
+	settings: Partial<INode> = {},
+): Promise<string> {
+	const workflow = sheetWorkflow(name, credential, rows, parameters, settings);
+	const id = await server.api.createWorkflow(workflow);
+	await editor.openWorkflow(id);
+	await editor.runWorkflow();
+	await editor.page
+		.getByText(/Workflow executed|Problem in node/)
+		.first()
+		.waitFor();
+	await editor.openNode(UPDATE);
+	return await editor.output.innerText();
+}
+
+describe('an operator who has never seen the node', () => {
+	it.each(['Periskope', 'WhatsApp', 'permissions'])('finds it by "%s"', async (words) => {
+		await editor.startWorkflow();
+		await editor.search(words);
+		await editor.found('Periskope').waitFor();
+	});
+
+	it('chooses what it does, and sees the fields that matter for it', async () => {
+		await editor.search('Periskope');
+		await editor.found('Periskope').click();
+		await editor.found('Update member access').click();
+		for (const name of ['emails', 'labelsMode', 'labels', 'orgPhonesMode']) {
+			await editor.parameter(name).waitFor();
+		}
+		expect(await editor.parameter('orgPhones').count()).toBe(0);
+	});
+
+	it("is told why a wrong key doesn't work, in Periskope's own words, and that the right one does", async () => {
+		const { page } = editor;
+		await page.getByRole('button', { name: 'Connect to Periskope' }).click();
+		await editor.fill('apiKey', 'wrong-key');
+		await editor.fill('baseUrl', sandbox.baseUrl);
+		await page.getByTestId('credential-save-button').click();
+		await page.getByText('More details').click();
+		await page.getByText('Periskope did not accept the API key: Invalid API key.').waitFor();
+		await editor.fill('apiKey', sandbox.apiKey);
+		await page.getByTestId('credential-save-button').click();
+		await page.getByTestId('credential-save-button').waitFor({ state: 'hidden' });
+	});
+
+	it('sees the phones to choose from as soon as the mode asks for them', async () => {
+		await editor.fill('emails', `${ASHA.email}, ${BEN.email}`);
+		const listed = editor.page.waitForResponse(/dynamic-node-parameters/);
+		await editor.choose('orgPhonesMode', 'Set to List');
+		await listed;
+		await editor.parameter('orgPhones').click();
+		await editor.option('918527184400').click();
+		await editor.page.keyboard.press('Escape');
+		expect(await editor.parameter('orgPhones').innerText()).toContain('918527184400');
+		await editor.choose('labelsMode', 'Keep Unchanged');
+		await editor.parameter('labels').waitFor({ state: 'detached' });
+		await editor.choose('labelsMode', 'Set to List');
+		await editor.fill('labels', 'Sales, Support');
+	});
+
+	it('reads the whole warning before null is sent', async () => {
+		await editor.parameter('orgPhonesMode').click();
+		const warning = editor.option('Clear (Send Null)').getByText('Try on one member first');
+		expect(await editor.isCut(warning)).toBe(false);
+		await editor.parameter('orgPhonesMode').click();
+		await warning.waitFor({ state: 'hidden' });
+	});
+
+	it('runs it, and sees the members and the sum', async () => {
+		await editor.execute();
+		await editor.output.getByText('2 members updated with 1 request.').waitFor();
+		expect(await editor.output.innerText()).toContain('Asha Rao');
+		expect(sandbox.organization.accessOf(ASHA.email)).toEqual({
+			labels: ['Sales', 'Support'],
+			orgPhones: ['918527184400'],
+		});
+	});
+});
+
+describe('a sheet', () => {
+	beforeAll(async () => {
+		sandbox.reset();
+		credential = await server.api.createCredential('Periskope', 'periskopeApi', sandbox.credential);
+	});
+
+	it('fills the node from the columns of the node before it', async () => {
+		const output = await run('A sheet', [ASHA, BEN], SIMPLIFIED);
+		expect(output).toContain('2 members updated with 2 requests.');
+		await editor.page.getByText('{{ $json.email }}').first().waitFor();
+		await editor.picture('update-access-light');
+	});
+
+	it('shows each row that cannot be used on a line of its own, and that nothing was sent', async () => {
+		sandbox.requests = [];
+		const output = await run('Stop', MIXED);
+		expect(output).toContain('2 rows cannot be used, and nothing was sent.');
+		expect(output).toContain('Row 2: Emails is empty.\nRow 3: Labels is empty.');
+		expect(sandbox.requests).toEqual([]);
+		await editor.picture('stopped-before-sending');
+	});
+
+	it('shows which member did not come back, and what had been updated', async () => {
+		const output = await run('Missing', [ASHA, STRANGER]);
+		expect(output).toContain('Row 2, nobody@acme.example');
+		expect(output).toContain('1 of 2 emails had been updated by then.');
+	});
+
+	it('goes on past the rows that fail, and says which and why', async () => {
+		const output = await run('Continue', MIXED, {}, { onError: 'continueRegularOutput' });
+		expect(output).toContain('1 member updated with 2 requests. 3 emails not updated');
+		await editor.output.getByText('Row 2: Emails is empty.').waitFor();
+	});
+
+	it('puts the failed rows with their cells on the error branch', async () => {
+		const output = await run('Branch', MIXED, {}, { onError: 'continueErrorOutput' });
+		expect(output).toContain('Success Branch (1 item)');
+		await editor.output.getByText('Error Branch (3 items)').click();
+		expect(await editor.output.innerText()).toContain('VIP');
+		await editor.picture('error-branch');
+	});
+
+	it('shows the plan alone in a dry run', async () => {
+		sandbox.requests = [];
+		const output = await run('Dry run', [ASHA, BEN], { options: { dryRun: true } });
+		expect(output).toContain('Dry run: 2 emails planned, nothing sent for them.');
+		expect(sandbox.requests).toEqual([]);
+		await editor.picture('dry-run');
+	});
+
+	it('looks as well in the dark', async () => {
+		const light = editor;
+		editor = new Editor(await openPage(browser, 'dark'), server.origin);
+		await editor.signIn();
+		await run('A sheet in the dark', [ASHA, BEN], SIMPLIFIED);
+		await editor.picture('update-access-dark');
+		await editor.page.close();
+		editor = light;
+	});
+});
+
+describe('as a tool of an AI agent', () => {
+	it('is offered, and says what it does', async () => {
+		const id = await server.api.createWorkflow({
+			name: 'An agent',
+			nodes: [
+				node('Chat', '@n8n/n8n-nodes-langchain.chatTrigger', { options: {} }, 0, {
+					typeVersion: 1.1,
+				}),
+				node('Agent', '@n8n/n8n-nodes-langchain.agent', { options: {} }, 1, { typeVersion: 2 }),
+				node('Periskope tool', `${NODE_TYPE}Tool`, { resource: 'member' }, 2, {
+					credentials: { periskopeApi: { id: credential, name: 'Periskope' } },
+				}),
+			],
+			connections: {
+				Chat: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+				'Periskope tool': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+			},
+		});
+		await editor.openWorkflow(id);
+		await editor.openNode('Periskope tool');
+		await editor
+			.parameter('toolDescription')
+			.or(editor.parameter('descriptionType'))
+			.first()
+			.waitFor();
+		await editor.picture('as-a-tool');
+	});
+});

@@ -1,0 +1,104 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import type { Locator, Page } from 'playwright-core';
+
+import { OWNER } from '../n8n/api';
+
+const IMAGES = resolve(__dirname, '../../../docs/images');
+
+/** n8n's editor, in the hands of an operator. */
+export class Editor {
+	constructor(
+		readonly page: Page,
+		private readonly origin: string,
+	) {}
+
+	async signIn(): Promise<void> {
+		await this.page.goto(`${this.origin}/signin`);
+		await this.page.locator('input[name=emailOrLdapLoginId]').fill(OWNER.email);
+		await this.page.locator('input[name=password]').fill(OWNER.password);
+		await this.page.getByTestId('form-submit-button').click();
+		await this.page.waitForURL(/home|workflow/);
+	}
+
+	/** A new workflow that starts with the button. */
+	async startWorkflow(): Promise<void> {
+		await this.page.goto(`${this.origin}/workflow/new`);
+		await this.page.getByTestId('canvas-add-button').click();
+		await this.search('manual');
+		await this.found('Manual Trigger').click();
+		await this.page.getByTestId('canvas-handle-plus').first().click();
+	}
+
+	async search(words: string): Promise<void> {
+		await this.page.getByTestId('node-creator-search-bar').fill(words);
+	}
+
+	/** An entry of the nodes panel. */
+	found(name: string | RegExp): Locator {
+		return this.page.getByTestId('node-creator-item-name').filter({ hasText: name }).first();
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.origin}/workflow/${id}`);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	async runWorkflow(): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').click();
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.page.getByTestId('canvas-node').filter({ hasText: name }).first().dblclick();
+		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	parameter(name: string): Locator {
+		return this.page.getByTestId(`parameter-input-${name}`);
+	}
+
+	async fill(parameter: string, text: string): Promise<void> {
+		await this.parameter(parameter).locator('input, textarea').first().fill(text);
+	}
+
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.parameter(parameter).click();
+		await this.option(option).click();
+		// It fades away, and would be taken for the next one.
+		await this.option(option).waitFor({ state: 'hidden' });
+	}
+
+	/** An entry of the dropdown that is open. */
+	option(name: string | RegExp): Locator {
+		return this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: name }).first();
+	}
+
+	/** Whether the editor shows less of a text than there is. */
+	async isCut(text: Locator): Promise<boolean> {
+		// As text, for the types of a page are not those of Node.js.
+		const isCut: unknown = await text.evaluate(
+			'(element) => element.scrollHeight > element.clientHeight',
+		);
+		return isCut === true;
+	}
+
+	get output(): Locator {
+		return this.page.getByTestId('output-panel');
+	}
+
+	async execute(): Promise<void> {
+		await this.page.getByTestId('node-execute-button').first().click();
+	}
+
+	/** Keeps a picture for the README, without the notes that n8n pops up. */
+	async picture(name: string): Promise<void> {
+		await this.page.addStyleTag({
+			content: '.el-notification { display: none !important } * { caret-color: transparent }',
+		});
+		await this.page.mouse.move(0, 0);
+		await this.page.waitForTimeout(800);
+		await mkdir(IMAGES, { recursive: true });
+		await this.page.screenshot({ path: join(IMAGES, `${name}.png`) });
+	}
+}

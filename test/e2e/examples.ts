@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import type { INode } from 'n8n-workflow';
+
+import type { WorkflowToSave } from './n8n/api';
+
+const FOLDER = resolve(__dirname, '../../examples');
+
+export const exampleNames = () =>
+	readdirSync(FOLDER)
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => file.replace(/\.json$/, ''));
+
+export const exampleText = (name: string) => readFileSync(join(FOLDER, `${name}.json`), 'utf8');
+
+export const membersFile = () => readFileSync(join(FOLDER, 'members.csv'), 'utf8');
+
+export interface Adaptation {
+	/** of the credentials made for the test, by their type */
+	credentials: Record<string, string>;
+	/** where the files of the workflow lie, in place of /files */
+	files?: string;
+	/** in place of nodes that call a service of somebody else, by name */
+	standIns?: Record<string, Pick<INode, 'type' | 'typeVersion' | 'parameters'>>;
+}
+
+const CREDENTIAL_OF: Record<string, string> = {
+	'n8n-nodes-periskope.periskope': 'periskopeApi',
+	'n8n-nodes-periskope.periskopeTool': 'periskopeApi',
+	'n8n-nodes-base.webhook': 'httpHeaderAuth',
+	'n8n-nodes-base.httpRequest': 'httpHeaderAuth',
+};
+
+/** The example as a user imports it, and what the user then has to set. */
+export function example(
+	name: string,
+	{ credentials, files, standIns = {} }: Adaptation,
+): WorkflowToSave {
+	const text = exampleText(name).replaceAll('/files/', `${files ?? '/files'}/`);
+	const workflow = JSON.parse(text) as WorkflowToSave;
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node): INode => {
+			const type = CREDENTIAL_OF[node.type] ?? '';
+			const id = credentials[type];
+			return {
+				...node,
+				...(id !== undefined && { credentials: { [type]: { id, name: type } } }),
+				...standIns[node.name],
+			};
+		}),
+	};
+}

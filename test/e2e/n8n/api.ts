@@ -1,0 +1,138 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { parse } from 'flatted';
+import type { IConnections, INode, IRunExecutionData } from 'n8n-workflow';
+
+export const OWNER = {
+	email: 'owner@acme.example',
+	password: 'Only-for-tests-1',
+	firstName: 'Olivia',
+	lastName: 'Owner',
+};
+const PATIENCE_MS = 180_000;
+const UNFINISHED: ReadonlySet<string> = new Set(['new', 'running', 'waiting', 'unknown']);
+
+export interface WorkflowToSave {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: object;
+}
+
+export interface Execution {
+	id: string;
+	/** success, error, crashed, canceled, … */
+	status: string;
+	data: IRunExecutionData;
+}
+
+export type CredentialTest = { status: 'OK' | 'Error'; message?: string };
+
+/** n8n as its editor talks to it, signed in as the owner. */
+export class Api {
+	private cookie = '';
+
+	constructor(readonly origin: string) {}
+
+	async setUpOwner(): Promise<void> {
+		await this.call('POST', '/rest/owner/setup', OWNER);
+	}
+
+	async signIn(): Promise<void> {
+		const { email, password } = OWNER;
+		await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	async createCredential(name: string, type: string, data: object): Promise<string> {
+		const { id } = await this.call<{ id: string }>('POST', '/rest/credentials', {
+			name,
+			type,
+			data,
+		});
+		return id;
+	}
+
+	async testCredential(name: string, type: string, data: object): Promise<CredentialTest> {
+		return await this.call('POST', '/rest/credentials/test', {
+			credentials: { id: '', name, type, data },
+		});
+	}
+
+	/** @returns its id */
+	async createWorkflow(workflow: WorkflowToSave): Promise<string> {
+		const body = { active: false, settings: { executionOrder: 'v1' }, ...workflow };
+		return (await this.call<{ id: string }>('POST', '/rest/workflows', body)).id;
+	}
+
+	/** Lets its webhook answer, and waits until it does. */
+	async activate(id: string, webhook: string): Promise<void> {
+		const { versionId } = await this.call<{ versionId: string }>('GET', `/rest/workflows/${id}`);
+		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		// The answer comes before the webhooks are there.
+		const end = performance.now() + PATIENCE_MS;
+		while (!(await isKnown(`${this.origin}/webhook/${webhook}`))) {
+			if (performance.now() > end) throw new Error(`Workflow ${id} did not get active`);
+			await wait(100);
+		}
+	}
+
+	/** As with the editor's button, from the trigger of this name. */
+	async run(workflowId: string, trigger: string): Promise<Execution> {
+		const { executionId } = await this.call<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${workflowId}/run`,
+			{ triggerToStartFrom: { name: trigger } },
+		);
+		return await this.finished(executionId);
+	}
+
+	async execution(id: string): Promise<Execution | undefined> {
+		const found = await this.call<{ status: string; data: string }>(
+			'GET',
+			`/rest/executions/${id}`,
+		);
+		return { id, status: found.status, data: parse(found.data) as IRunExecutionData };
+	}
+
+	async finished(id: string): Promise<Execution> {
+		const end = performance.now() + PATIENCE_MS;
+		for (;;) {
+			const execution = await this.execution(id);
+			if (execution && !UNFINISHED.has(execution.status)) return execution;
+			if (performance.now() > end) throw new Error(`Execution ${id} did not end`);
+			await wait(150);
+		}
+	}
+
+	/** @returns those that match, newest first, without their data */
+	async executions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const all: Array<{ id: string; status: string }> = [];
+		for (let cursor = ''; ;) {
+			const page = await this.call<{ results: typeof all; nextCursor: string | null }>(
+				'GET',
+				`/rest/executions?filter=${filter}&limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`,
+			);
+			all.push(...page.results);
+			if (page.nextCursor === null) return all;
+			cursor = page.nextCursor;
+		}
+	}
+
+	async call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+		const response = await fetch(`${this.origin}${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			...(body && { body: JSON.stringify(body) }),
+		});
+		const cookie = response.headers.getSetCookie().find((each) => each.startsWith('n8n-auth='));
+		if (cookie !== undefined) this.cookie = cookie.split(';')[0] ?? '';
+		const text = await response.text();
+		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+		const answer = JSON.parse(text) as { data?: unknown };
+		return ('data' in answer ? answer.data : answer) as Answer;
+	}
+}
+
+/** n8n answers to a method that a webhook doesn't take with the one that it does. */
+const isKnown = async (url: string) => (await (await fetch(url)).text()).includes('Did you mean');
