@@ -16,6 +16,7 @@ describe('an org phone', () => {
 		['\u202a+91 85271 84400\u202c'],
 		['918527184400.0'],
 		['918527184400.00'],
+		['91.8527184.400'],
 	])('is read from %j', (text) => {
 		expect(readOrgPhone(text)).toEqual({ digits: '918527184400' });
 	});
@@ -24,6 +25,8 @@ describe('an org phone', () => {
 		['9.18825E+11', 'the sheet has rounded'],
 		['9,18825E+11', 'the sheet has rounded'],
 		['9e11', 'the sheet has rounded'],
+		['91.8E+10', 'the sheet has rounded'],
+		['91852@c.us7184400', 'is not a phone number'],
 		['+44 (0)20 7946 0000', 'has a (0) in it'],
 		['020 7946 0000', 'starts with 0'],
 		['123456', '7 to 15 digits'],
@@ -139,6 +142,10 @@ describe('an org phone that a sheet has given decimals', () => {
 			expect(readOrgPhone(text)).toEqual({ digits: '918527184400' });
 		},
 	);
+
+	it('keeps every group of digits where dots are between them all', () => {
+		expect(readOrgPhone('91.8527184.000')).toEqual({ digits: '918527184000' });
+	});
 
 	it.each(['918527184400.5', '918527184.400', '+91 8527184400.01'])(
 		'is refused where they are not: %j',
