@@ -77,9 +77,9 @@ describe('the API key', () => {
 		},
 	);
 
-	it('would be seen in the log if it were there', async () => {
-		test.sandbox.faults = [{ status: 400, body: '{"message":"seen-in-the-log"}' }];
+	it('would be seen in the log, which holds every step of a run', async () => {
+		test.sandbox.faults = [{ status: 400 }];
 		await test.engine.run(UPDATE);
-		expect(printed.join('\n')).toContain('seen-in-the-log');
+		expect(printed.join('\n')).toContain('Running node "Periskope" finished with error');
 	});
 });

@@ -39,32 +39,34 @@ describe('as a tool of an AI agent', () => {
 			},
 			{ source: new Source([{}]), agent, periskopeTool: type },
 		);
-		const answer = run.json('Agent')[0]?.answer;
-		return {
-			run,
-			agent,
-			members: typeof answer === 'string' ? (JSON.parse(answer) as unknown) : answer,
-		};
+		const [said] = run.json('Agent');
+		// Some releases of n8n end the agent with the tool's error, others hand it to the agent.
+		return { agent, answer: run.error?.message ?? (said?.answer as string) };
 	}
 
 	it('updates what the agent says, and answers with the members', async () => {
-		const { members, agent } = await ask({
+		const { answer, agent } = await ask({
 			emails: `${ASHA}, ben.okafor@acme.example`,
 			labels: 'Sales',
 		});
 		expect(agent.tools).toHaveLength(1);
-		expect(members).toMatchObject([{ email: ASHA }, { email: 'ben.okafor@acme.example' }]);
+		expect(JSON.parse(answer)).toMatchObject([
+			{ email: ASHA },
+			{ email: 'ben.okafor@acme.example' },
+		]);
 		expect(test.sandbox.organization.accessOf(ASHA)?.labels).toEqual(['Sales']);
 	});
 
 	it('plans only, where Dry Run is on', async () => {
-		const { members } = await ask({ emails: ASHA, labels: 'Sales' }, { options: { dryRun: true } });
-		expect(members).toEqual([{ email: ASHA, labels: ['Sales'], request: 1, dryRun: true }]);
+		const { answer } = await ask({ emails: ASHA, labels: 'Sales' }, { options: { dryRun: true } });
+		expect(JSON.parse(answer)).toEqual([
+			{ email: ASHA, labels: ['Sales'], request: 1, dryRun: true },
+		]);
 		expect(test.sandbox.requests).toEqual([]);
 	});
 
 	it('tells the agent what is wrong with its values', async () => {
-		const { run } = await ask({ emails: 'asha', labels: 'Sales' });
-		expect(run.error?.message).toContain('"asha" is not an email address');
+		const { answer } = await ask({ emails: 'asha', labels: 'Sales' });
+		expect(answer).toContain('"asha" is not an email address');
 	});
 });

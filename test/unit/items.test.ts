@@ -57,6 +57,22 @@ describe('an item', () => {
 });
 
 describe('an error item', () => {
+	const failed: RowAnswer = {
+		row: 0,
+		kind: 'failed',
+		failure: { row: 0, what: 'Emails is empty', advice: 'Fill it in.', details: {} },
+	};
+
+	it('is marked for the error branch, where there is one, and the mark is left behind there', () => {
+		const [item] = itemsFrom([failed], true);
+		expect(item?.error).toBeTruthy();
+		expect({ ...item }).not.toHaveProperty('error');
+	});
+
+	it('is not marked where there is none, or n8n would leave its message alone', () => {
+		expect(itemsFrom([failed], false)[0]?.error).toBeUndefined();
+	});
+
 	it('is one short line, with nothing hidden in it', () => {
 		const email = `a@b.co\n\u202e${'x'.repeat(20_000)}`;
 		const failure = { row: 0, what: 'No', advice: 'Wait.', details: { email } };

@@ -5,7 +5,7 @@ import { answerRows } from '../../steps/4-settle/answerRows';
 import { settle } from '../../steps/4-settle/settle';
 import { itemsFrom } from '../../steps/5-items/items';
 import { stopBeforeSending, stopOnFailures } from '../../steps/5-items/stopError';
-import { hintsFor } from '../../steps/5-items/summary';
+import { hintsFor, showHints } from '../../steps/5-items/summary';
 import type { Operation } from '../operation';
 import { updateAccessFields } from './updateAccess.fields';
 
@@ -37,7 +37,7 @@ export const updateAccess: Operation = {
 		const answers = answerRows(rows, plan, settled);
 		if (stopsOnErrors) stopOnFailures(context.getNode(), sent?.requests ?? [], settled, answers);
 
-		context.addExecutionHints(...hintsFor(answers, settled, sent?.progress));
-		return itemsFrom(answers);
+		showHints(context, hintsFor(answers, settled, sent?.progress));
+		return itemsFrom(answers, context.getNode().onError === 'continueErrorOutput');
 	},
 };

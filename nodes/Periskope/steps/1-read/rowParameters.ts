@@ -1,4 +1,4 @@
-import { isExpression, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** Gives a parameter's value on each row. `fixed`: no expression in it, so it is the same on all. */
 export interface ParameterReader {
@@ -33,7 +33,9 @@ function entryOf(parent: unknown, key: string): unknown {
 		: undefined;
 }
 
+/** n8n's own check for a leading equals sign, which releases before 1.104 don't export. */
 function holdsExpression(value: unknown): boolean {
-	if (typeof value !== 'object' || value === null) return isExpression(value);
+	if (typeof value === 'string') return value.startsWith('=');
+	if (typeof value !== 'object' || value === null) return false;
 	return Object.values(value).some(holdsExpression);
 }

@@ -4,17 +4,35 @@ import type { Member } from '../3-send/member';
 import { NOT_RETURNED, type PlannedEmail, type RowAnswer } from '../4-settle/answerRows';
 import { lineOf, type RowFailure } from '../rowFailure';
 
-/** One item for each answer, linked to its row; none for a missing member that is to be ignored. */
-export function itemsFrom(answers: readonly RowAnswer[]): INodeExecutionData[] {
+/**
+ * One item for each answer, linked to its row; none for a missing member that is to be ignored.
+ *
+ * @param hasErrorBranch whether the node's failed rows leave by an output of their own
+ */
+export function itemsFrom(
+	answers: readonly RowAnswer[],
+	hasErrorBranch = false,
+): INodeExecutionData[] {
 	const given = new Set<Member>();
 	const items: INodeExecutionData[] = [];
 	for (const answer of answers) {
 		const json = jsonOf(answer, given);
 		// One row, never a list of rows: a list breaks expressions downstream that look back.
-		if (json) items.push({ json, pairedItem: { item: answer.row } });
+		if (!json) continue;
+		const item: INodeExecutionData = { json, pairedItem: { item: answer.row } };
+		if (hasErrorBranch && answer.kind === 'failed') markAsFailed(item);
+		items.push(item);
 	}
 	return items;
 }
+
+/**
+ * Sends an item to the error branch on n8n before 2.34 too, which doesn't know an error item by
+ * its keys when `details` is one of them: failed rows would pass for updated ones. Not enumerable,
+ * so that it is gone once n8n has sorted the items; what stays, n8n turns into a bare message.
+ */
+const markAsFailed = (item: INodeExecutionData) =>
+	Object.defineProperty(item, 'error', { value: true, writable: true });
 
 function jsonOf(answer: RowAnswer, given: Set<Member>): IDataObject | undefined {
 	switch (answer.kind) {
@@ -38,7 +56,7 @@ function full(member: Member, given: Set<Member>): IDataObject {
 	return asData(isShared ? { ...member } : member);
 }
 
-/** Exactly these keys: n8n sends an item with any other to the success branch. */
+/** Exactly these keys: with any other, n8n would take the item for data. */
 function failedJson(failure: RowFailure): IDataObject {
 	const { advice, details } = failure;
 	return { error: lineOf(failure), message: advice, details: asData({ ...details }) };

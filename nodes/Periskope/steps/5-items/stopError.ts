@@ -92,7 +92,7 @@ function requestError(
 		{ message },
 		{
 			message,
-			description: paragraph(description),
+			description: descriptionFor(node, message, description),
 			itemIndex: firstRowOf(request),
 			httpCode: httpCode ?? code ?? '',
 		},
@@ -107,7 +107,7 @@ function operationError(
 	itemIndex: number,
 ): NodeOperationError {
 	const error = new NodeOperationError(node, message, {
-		description: paragraph(description),
+		description: descriptionFor(node, message, description),
 		itemIndex,
 	});
 	return withOwnWords(error, message);
@@ -121,6 +121,10 @@ function withOwnWords<E extends Error>(error: E, message: string): E {
 	error.message = message;
 	return error;
 }
+
+/** Before n8n 1.120 an agent is told the description of a tool's error, and not its message. */
+const descriptionFor = (node: INode, message: string, lines: readonly string[]) =>
+	paragraph(node.type.endsWith('Tool') ? [message, ...lines] : lines);
 
 /**
  * The editor reads a description as HTML: line breaks have to be tags, and brackets around an

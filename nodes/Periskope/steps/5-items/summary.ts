@@ -1,4 +1,4 @@
-import type { NodeExecutionHint } from 'n8n-workflow';
+import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import type { Progress } from '../3-send/sendRequests';
 import type { RowAnswer } from '../4-settle/answerRows';
@@ -37,6 +37,14 @@ export function hintsFor(
 	return [
 		{ message: sentences.join(' '), type: isWarning ? 'warning' : 'info', location: 'outputPane' },
 	];
+}
+
+/** As the tool of an agent, a node has no panel for hints before n8n 1.119. */
+export function showHints(
+	context: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>>,
+	hints: readonly NodeExecutionHint[],
+): void {
+	context.addExecutionHints?.(...hints);
 }
 
 export const count = (number: number, one: string, more = `${one}s`) =>
