@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import Table from 'cli-table3';
 
 import { cachedFolder } from '../e2e/setup/cache';
+import { nodeFolder, nodeIn } from '../e2e/setup/n8nInstall';
 import { RELEASES } from './releases';
 
 const PACKAGES = ['n8n-core', 'n8n-workflow', 'zod'] as const;
@@ -44,9 +45,10 @@ interface Outcome {
 	output: string;
 }
 
-async function test({ folder }: Release): Promise<Outcome> {
+/** On the Node.js of the newest n8n: on older ones jest can't load what some engines are made of. */
+async function test({ folder }: Release, node: string): Promise<Outcome> {
 	const output = await run(
-		process.execPath,
+		node,
 		// n8n's older engines keep the process open.
 		[require.resolve('jest/bin/jest'), '-c', join(__dirname, 'jest.config.js'), '--forceExit'],
 		{
@@ -69,11 +71,12 @@ async function main(): Promise<void> {
 		head: ['n8n', ...PACKAGES, 'Engine tests'],
 		style: { head: [], border: [], compact: true },
 	});
+	const node = nodeIn(await nodeFolder(console.log));
 	let passed = 0;
 	const failed: string[] = [];
 	for (const n8n of asked.length > 0 ? asked : RELEASES) {
 		const release = await install(n8n);
-		const outcome = await test(release);
+		const outcome = await test(release, node);
 		passed += outcome.passed;
 		const isGood = outcome.failed === 0 && outcome.passed > 0;
 		if (!isGood) {

@@ -80,10 +80,10 @@ describe.each(exampleNames())('the example %s', (name) => {
 	});
 });
 
-describe('a members file', () => {
-	const written = (name: string): IDataObject[] =>
-		parse(readFileSync(join(files, name)), { columns: true, bom: true });
+const written = (name: string): IDataObject[] =>
+	parse(readFileSync(join(files, name)), { columns: true, bom: true });
 
+describe('a members file', () => {
 	it('is read as CSV, and answered with a file of the updated and one of the rows to correct', async () => {
 		const execution = await run(prepare('update-access-from-a-sheet'));
 		expect([execution.status, execution.data.resultData.error?.message]).toEqual([
@@ -132,6 +132,40 @@ describe('a members file', () => {
 		]);
 		expect(items(execution, 'Rows of the CSV file')).toEqual([]);
 		expect(items(execution, 'Update access').map(({ email }) => email)).toContain(ASHA);
+	});
+});
+
+describe('update or invite', () => {
+	it('updates who is there, invites who is not with the same access, and reports everybody', async () => {
+		const rows = [
+			['email', 'labels', 'phones'],
+			[ASHA, 'VIP', '918527184400'],
+			['nina.new@acme.example', '"Sales, VIP"', '918527184401'],
+			['otto.new@acme.example', 'Sales', ''],
+			['oops', 'Sales', ''],
+		];
+		await writeFile(join(files, 'members.csv'), rows.map((cells) => cells.join(',')).join('\n'));
+		try {
+			const execution = await run(prepare('update-or-invite-from-a-sheet'));
+			expect([execution.status, execution.data.resultData.error?.message]).toEqual([
+				'success',
+				undefined,
+			]);
+		} finally {
+			await writeFile(join(files, 'members.csv'), membersFile());
+		}
+		expect(sandbox.organization.accessOf(ASHA)?.labels).toEqual(['VIP']);
+		expect(sandbox.organization.mails).toEqual(['nina.new@acme.example']);
+		expect(sandbox.organization.accessOf('nina.new@acme.example')).toEqual({
+			labels: ['Sales', 'VIP'],
+			orgPhones: ['918527184401'],
+		});
+		expect(written('members-report.csv')).toMatchObject([
+			{ email: ASHA, outcome: 'updated' },
+			{ email: 'nina.new@acme.example', outcome: 'invited' },
+			{ outcome: expect.stringContaining('"oops" is not an email address') as unknown },
+			{ outcome: expect.stringContaining('Org Phones is empty') as unknown },
+		]);
 	});
 });
 

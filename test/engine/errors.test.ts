@@ -210,7 +210,7 @@ describe('requests that fail', () => {
 			settings: { onError: 'continueRegularOutput' },
 		});
 		expect(errorsOf(result.items())[0]).toContain(
-			'not the list of members that Periskope documents',
+			'not what Periskope documents for this call',
 		);
 		expect(result.json()[0]?.message).toContain('The change may have been made all the same.');
 	});

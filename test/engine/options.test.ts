@@ -152,9 +152,7 @@ describe('Missing Members', () => {
 	it('fail the node after all requests, naming each', async () => {
 		const { error } = await test.engine.run(FROM_SHEET, rows);
 		expect(error?.name).toBe('NodeOperationError');
-		expect(error?.message).toContain(
-			'2 emails did not come back from Periskope. The first is Row 1',
-		);
+		expect(error?.message).toContain('2 emails not updated. The first is Row 1');
 		expect(error?.description).toContain(`Row 3, ${ADMIN}`);
 		expect(error?.description).toContain('1 of 3 emails had been updated by then');
 		expect(error?.context.itemIndex).toBe(0);
@@ -170,6 +168,7 @@ describe('Missing Members', () => {
 			updated: false,
 			reason:
 				"Periskope's answer does not contain this email, so nothing is known to have changed for it",
+			labels: ['Sales'],
 		});
 		expect(result.json()[2]).toMatchObject({ email: ADMIN, updated: false });
 		expect(result.hints[0]).toMatchObject({ type: 'warning' });

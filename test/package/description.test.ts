@@ -1,28 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { MODES } from '../../nodes/Periskope/steps/1-read/accessRow';
+import { DELETE } from '../../nodes/Periskope/resources/member/delete';
+import { INVITE } from '../../nodes/Periskope/resources/member/invite';
+import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
+import { ROLES } from '../../nodes/Periskope/steps/1-read/memberChange';
 import { ROW_OPTIONS, RUN_OPTIONS } from '../../nodes/Periskope/steps/1-read/options';
 import { Periskope } from '../engine/built';
 
 const { properties } = new Periskope().description;
+const HANDLED = { ...ROW_OPTIONS, ...RUN_OPTIONS };
 
-function field(name: string, among: INodeProperties[] = properties): INodeProperties {
+const fieldsOf = (operation: string) =>
+	properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation));
+
+function field(name: string, among: INodeProperties[]): INodeProperties {
 	const found = among.find((property) => property.name === name);
 	if (!found) throw new Error(`No field ${name}`);
 	return found;
 }
 
-const options = (field('options').options ?? []) as INodeProperties[];
+const optionsOf = (operation: string) =>
+	(field('options', fieldsOf(operation)).options ?? []) as INodeProperties[];
 const valuesOf = ({ options: choices = [] }: INodeProperties) =>
 	(choices as INodePropertyOptions[]).map(({ value }) => value);
-const handled = { ...ROW_OPTIONS, ...RUN_OPTIONS };
 
 describe("the node's fields", () => {
 	it('keep the public names', () => {
-		expect(properties.map(({ name, default: value }) => [name, value])).toEqual([
+		const namesOf = (fields: INodeProperties[]) =>
+			fields.map(({ name, default: value }) => [name, value]);
+		expect(namesOf(properties.slice(0, 2))).toEqual([
 			['resource', 'member'],
 			['operation', 'updateAccess'],
+		]);
+		expect(namesOf(fieldsOf('updateAccess'))).toEqual([
 			['emails', ''],
 			['labelsMode', 'set'],
 			['labels', ''],
@@ -30,28 +41,74 @@ describe("the node's fields", () => {
 			['orgPhones', []],
 			['options', {}],
 		]);
+		expect(namesOf(fieldsOf('invite'))).toEqual([
+			['emails', ''],
+			['role', 'member'],
+			['labelsMode', 'set'],
+			['labels', ''],
+			['orgPhonesMode', 'set'],
+			['orgPhones', []],
+			['options', {}],
+		]);
+		expect(namesOf(fieldsOf('delete'))).toEqual([
+			['email', ''],
+			['options', {}],
+		]);
 	});
 
-	it('offer exactly the modes that rows are read by', () => {
-		expect(valuesOf(field('labelsMode'))).toEqual([...MODES]);
-		expect(valuesOf(field('orgPhonesMode'))).toEqual([...MODES]);
+	it('belong to an operation of the dropdown, each of which says what it does', () => {
+		const dropdown = properties[1]?.options as INodePropertyOptions[];
+		expect(dropdown.map(({ value }) => value)).toEqual(['delete', 'invite', 'updateAccess']);
+		for (const { action, description } of dropdown) {
+			expect(action).toMatch(/^[A-Z]/);
+			expect(description?.length).toBeGreaterThan(40);
+		}
 	});
 
-	it('have a handler for each option, and an option for each handler', () => {
-		expect(options.map(({ name }) => name).sort()).toEqual(Object.keys(handled).sort());
+	it('ask for labels and org phones of those alone who are invited as members', () => {
+		for (const name of ['labelsMode', 'labels', 'orgPhonesMode', 'orgPhones']) {
+			expect(field(name, fieldsOf('invite')).displayOptions?.show).toMatchObject({
+				role: ['member'],
+			});
+		}
 	});
 
-	it.each(Object.entries(handled))(
-		'name and start %s as its handler does',
-		(name, { label, fallback }) => {
-			expect(field(name, options)).toMatchObject({ displayName: label, default: fallback });
-		},
-	);
+	it('tell both readings of null where it can be sent', () => {
+		const modes = field('labelsMode', fieldsOf('updateAccess')).options as INodePropertyOptions[];
+		const clear = modes.find(({ value }) => value === 'clear');
+		expect(clear?.description).toMatch(/disagree.*takes all access away or gives it/);
+	});
+});
 
-	it.each(options.map((option) => [option.name, option] as const))(
-		'offer values for %s that its handler takes, the default among them',
-		(name, option) => {
-			const { schema } = handled[name as keyof typeof handled];
+describe.each([
+	['updateAccess', UPDATE_ACCESS],
+	['invite', INVITE],
+	['delete', DELETE],
+] as const)('the fields of %s', (name, operation) => {
+	it('offer exactly what rows are read by', () => {
+		const fields = fieldsOf(name);
+		for (const mode of fields.filter((candidate) => candidate.name.endsWith('Mode'))) {
+			expect(valuesOf(mode)).toEqual(operation.modes);
+			expect(operation.modes).toContain(mode.default);
+		}
+		expect(fields.some((candidate) => candidate.name === 'labelsMode')).toBe(
+			operation.modes.length > 0,
+		);
+		const role = fields.find((candidate) => candidate.name === 'role');
+		expect(role !== undefined).toBe(operation.hasRole);
+		if (role) expect(valuesOf(role).sort()).toEqual([...ROLES].sort());
+		expect(fields[0]?.name).toBe(operation.emails);
+	});
+
+	it('have the options that it reads, and no other', () => {
+		expect(optionsOf(name).map((option) => option.name)).toEqual(operation.options);
+	});
+
+	it.each(optionsOf(name).map((option) => [option.name, option] as const))(
+		'name and start %s as its handler does, which takes every value that is offered',
+		(handler, option) => {
+			const { schema, label, fallback } = HANDLED[handler as keyof typeof HANDLED];
+			expect(option).toMatchObject({ displayName: label, default: fallback });
 			const { minValue, maxValue } = option.typeOptions ?? {};
 			const offered =
 				option.type === 'options'
@@ -68,11 +125,11 @@ describe("the node's fields", () => {
 			}
 		},
 	);
+});
 
-	it('tell both readings of null where it can be sent', () => {
-		const clear = (field('labelsMode').options as INodePropertyOptions[]).find(
-			({ value }) => value === 'clear',
-		);
-		expect(clear?.description).toMatch(/clears access.*access to all/);
-	});
+it('every option that can be read belongs to an operation', () => {
+	const offered = new Set(
+		['updateAccess', 'invite', 'delete'].flatMap(optionsOf).map(({ name }) => name),
+	);
+	expect([...offered].sort()).toEqual(Object.keys(HANDLED).sort());
 });

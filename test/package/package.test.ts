@@ -49,16 +49,12 @@ describe('the package', () => {
 			'credentials.js',
 			'credentials.js.map',
 			'dark.svg',
-			'fields.js',
-			'fields.js.map',
 			'js',
 			'js.map',
 			'json',
 			'node.js',
 			'node.js.map',
 			'node.json',
-			'options.js',
-			'options.js.map',
 			'svg',
 		]);
 		expect(packed.tarballBytes).toBeLessThan(60_000);

@@ -1,10 +1,13 @@
 import type { Problem } from './contract';
 import { phoneRows } from './seed';
 import type { Arrival } from './seenRequest';
-import type { AccessBody, Organization, Rejection, Unknowns } from './organization';
+import type { AccessBody, InviteBody, Rejection } from './memberCalls';
+import type { Organization } from './organization';
+import type { Unknowns } from './unknowns';
 
 export interface PlainAnswer {
 	status: number;
+	/** empty for an answer without one */
 	body: string;
 }
 
@@ -22,17 +25,28 @@ export function answerTo({ seen, verdict }: Arrival, asked: Asked): PlainAnswer 
 		return json(401, { code: 'UNAUTHORIZED_ERROR', message: 'Invalid API key.' });
 	}
 	if (verdict.problems.length > 0) return malformed(verdict.problems);
+	const { organization, unknowns, store } = asked;
 	switch (verdict.operation) {
 		case 'listPhones':
 			return json(200, phoneRows());
+		// The contract has looked at the bodies.
 		case 'updateAccess': {
-			// The contract has looked at it.
-			const body = seen.body as AccessBody;
-			const result = asked.organization.updateAccess(body, asked.unknowns, asked.store);
+			const result = organization.updateAccess(seen.body as AccessBody, unknowns, store);
 			return Array.isArray(result) ? json(200, result) : rejected(result);
 		}
+		case 'inviteMembers': {
+			const result = organization.invite(seen.body as InviteBody, unknowns, store);
+			return 'errors' in result ? json(200, result) : rejected(result);
+		}
+		case 'deleteMember': {
+			const { email = '' } = verdict.params;
+			if (!organization.remove(email, store)) {
+				return notFound(`${email} is not a member of this organization`);
+			}
+			return unknowns.deleteAnswer === 'empty' ? NO_BODY : json(200, REMOVED);
+		}
 		default:
-			return json(404, { code: 'NOT_FOUND', message: `Cannot ${seen.method} ${seen.path}` });
+			return notFound(`Cannot ${seen.method} ${seen.path}`);
 	}
 }
 
@@ -40,6 +54,11 @@ const json = (status: number, body: unknown): PlainAnswer => ({
 	status,
 	body: JSON.stringify(body),
 });
+
+const NO_BODY: PlainAnswer = { status: 204, body: '' };
+const REMOVED = { success: true, message: 'Member removed' };
+
+const notFound = (message: string) => json(404, { code: 'NOT_FOUND', message });
 
 const malformed = (problems: readonly Problem[]) =>
 	invalid(

@@ -46,5 +46,12 @@ export async function call(
 export const update = (sandbox: Address, body: unknown, more: Sent = {}) =>
 	call(sandbox, 'PATCH', '/members/access', { ...more, body });
 
+export const invite = (sandbox: Address, body: unknown, more: Sent = {}) =>
+	call(sandbox, 'POST', '/members/invite', { ...more, body });
+
+/** @param email as it is; encoded here */
+export const remove = (sandbox: Address, email: string, more: Sent = {}) =>
+	call(sandbox, 'DELETE', `/members/${encodeURIComponent(email)}`, more);
+
 export const phones = (sandbox: Address, more: Sent = {}) =>
 	call(sandbox, 'GET', '/phones/all', more);

@@ -23,7 +23,12 @@ export interface Verdict {
 	/** undefined where the document knows no such call */
 	operation: string | undefined;
 	problems: Problem[];
+	/** what the path holds, decoded once */
+	params: Record<string, string>;
 }
+
+/** What the document says to a call that it does not know. */
+export const NO_SUCH_CALL: Verdict = { operation: undefined, problems: [], params: {} };
 
 type SchemaError = NonNullable<ReturnType<OpenAPIBackend['validateRequest']>['errors']>[number];
 
@@ -55,13 +60,19 @@ export class Contract {
 		};
 		const operation = this.api.router.matchOperation(call);
 		if (operation?.operationId === undefined) {
-			return { operation: undefined, problems: [] };
+			return NO_SUCH_CALL;
+		}
+		const { operationId } = operation;
+		if (!canBeDecoded(path)) {
+			const problem = { field: 'path', message: 'path is not percent-encoded text' };
+			return { operation: operationId, problems: [problem], params: {} };
 		}
 		const bodyError = wrongBodyType(operation.requestBody, headers['content-type'], rawBody);
 		const { errors } = this.api.validator.validateRequest(call, operation);
 		return {
-			operation: operation.operationId,
+			operation: operationId,
 			problems: [...bodyError, ...(errors ?? []).flatMap(problemFrom)],
+			params: texts(this.api.router.parseRequest(call, operation).params),
 		};
 	}
 
@@ -101,6 +112,19 @@ function problemFrom({ keyword, instancePath, params, message }: SchemaError): P
 		return [{ field, message: `${field} is not a known field` }];
 	return [{ field, message: `${path.join('/') || field} ${message ?? 'is not valid'}` }];
 }
+
+function canBeDecoded(path: string): boolean {
+	try {
+		decodeURIComponent(path);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** The library leaves open what they are; in a path each is text. */
+const texts = (params: unknown): Record<string, string> =>
+	Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, String(value)]));
 
 const present = (headers: Call['headers']): Record<string, string | string[]> =>
 	Object.fromEntries(

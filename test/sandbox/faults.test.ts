@@ -4,8 +4,8 @@ import { gunzipSync } from 'node:zlib';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { phones, update } from './client';
-import { startSandbox, type Sandbox } from './server';
+import { invite, phones, remove, update } from './client';
+import { startSandbox, type Fault, type Sandbox } from './server';
 import { withSandbox } from './withSandbox';
 
 const ASHA = 'asha.rao@acme.example';
@@ -101,6 +101,7 @@ describe('a fault', () => {
 		expect(head).toContain('x-periskope-trace-id');
 		expect(body).toHaveLength(Math.floor(promised / 2));
 		expect(body).toMatch(/^\[\{"created_at"/);
+		expect(test.sandbox.requests[0]?.status).toBe(200);
 		expect(labels()).toEqual(['VIP']);
 	});
 
@@ -135,6 +136,51 @@ describe('a fault', () => {
 		test.sandbox.faults = [{ status: 200, body: '[]' }];
 		await update(test.sandbox, { emails: [] });
 		expect(test.sandbox.violations).toHaveLength(1);
+	});
+});
+
+describe('a fault on an invitation or a removal', () => {
+	const test = withSandbox();
+	const NEW = 'new.joiner@acme.example';
+	const both = async () => {
+		await invite(test.sandbox, { emails: [NEW] }).catch(() => 'cut');
+		await remove(test.sandbox, ASHA).catch(() => 'cut');
+	};
+	const whoIsThere = () => [NEW, ASHA].filter((email) => test.sandbox.organization.member(email));
+
+	it.each<[string, Fault]>([
+		['a status', { status: 500 }],
+		['a body', { body: '{"succ' }],
+		['a cut', { cut: true }],
+		['a cut in the middle', { cut: 'midBody' }],
+	])('makes the change only when told to: %s', async (_, fault) => {
+		test.sandbox.faults = [fault, fault];
+		await both();
+		expect(whoIsThere()).toEqual([ASHA]);
+		expect(test.sandbox.organization.mails).toEqual([]);
+		test.sandbox.onRequest = () => ({ ...fault, applied: true });
+		await both();
+		expect(whoIsThere()).toEqual([NEW]);
+		expect(test.sandbox.organization.mails).toEqual([NEW]);
+		expect(test.sandbox.requests).toHaveLength(4);
+	});
+
+	it('cuts an answer that has no body before it, as it has no middle', async () => {
+		test.sandbox.unknowns.deleteAnswer = 'empty';
+		test.sandbox.faults = [{ cut: 'midBody', applied: true }];
+		await expect(remove(test.sandbox, ASHA)).rejects.toThrow('fetch failed');
+		expect(test.sandbox.requests[0]).not.toHaveProperty('status');
+		expect(whoIsThere()).toEqual([]);
+	});
+
+	it('compresses no body where there is none, and needs another status to give it one', async () => {
+		test.sandbox.unknowns.deleteAnswer = 'empty';
+		test.sandbox.faults = [{ gzip: true }];
+		const { status, headers } = await remove(test.sandbox, ASHA);
+		expect([status, headers.get('content-encoding')]).toEqual([204, null]);
+		await invite(test.sandbox, { emails: [ASHA] });
+		test.sandbox.faults = [{ body: '{"succ' }];
+		expect(await remove(test.sandbox, ASHA)).toMatchObject({ status: 200, text: '{"succ' });
 	});
 });
 

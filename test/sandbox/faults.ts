@@ -4,6 +4,9 @@ import type { FastifyReply } from 'fastify';
 
 import type { PlainAnswer } from './answers';
 
+/** The status that says that an answer has no body. */
+const NO_CONTENT = 204;
+
 /** What a request meets instead of the normal answer, or on its way. */
 export interface Fault {
 	/** without a body of its own, the answer is empty */
@@ -12,7 +15,7 @@ export interface Fault {
 	/** sent as it is, and as JSON unless the headers say otherwise */
 	body?: string;
 	delayMs?: number;
-	/** the connection is destroyed: without an answer, or after half of its body */
+	/** the connection is destroyed: without an answer, or after half of its body where it has one */
 	cut?: true | 'midBody';
 	/** whether the change is made although the answer says otherwise */
 	applied?: boolean;
@@ -25,22 +28,28 @@ export const replacesAnswer = ({ status, body, cut }: Fault) =>
 
 /** Sends an answer with a fault on it. */
 export function sendWithFault(reply: FastifyReply, answer: PlainAnswer, fault: Fault): void {
-	if (fault.cut === true) {
-		cut(reply);
-		return;
-	}
 	// A refusal never holds the members that the normal answer would have held.
 	const isOther = fault.status !== undefined && fault.status !== answer.status;
 	const body = Buffer.from(fault.body ?? (isOther ? '' : answer.body));
-	const payload = fault.gzip === true ? gzipSync(body) : body;
-	void reply.code(fault.status ?? answer.status).headers({
+	const status = fault.status ?? (fault.body === undefined ? answer.status : withBody(answer));
+	const gzip = fault.gzip === true && status !== NO_CONTENT;
+	const payload = gzip ? gzipSync(body) : body;
+	// A head that promises nothing would be a whole answer.
+	if (fault.cut === true || (fault.cut === 'midBody' && payload.length === 0)) {
+		cut(reply);
+		return;
+	}
+	void reply.code(status).headers({
 		'content-type': 'application/json; charset=utf-8',
-		...(fault.gzip === true && { 'content-encoding': 'gzip' }),
+		...(gzip && { 'content-encoding': 'gzip' }),
 		...fault.headers,
 	});
 	if (fault.cut === 'midBody') sendHalf(reply, payload);
 	else void reply.send(payload);
 }
+
+/** A success that has no body becomes one that has. */
+const withBody = ({ status }: PlainAnswer) => (status === NO_CONTENT ? 200 : status);
 
 /** Ends the connection without a word. */
 export function cut(reply: FastifyReply): void {

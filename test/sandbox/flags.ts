@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
-import { DEFAULT_UNKNOWNS } from './organization';
 import type { SandboxOptions } from './server';
+import { DEFAULT_UNKNOWNS } from './unknowns';
 
 export const USAGE = `npm run sandbox [-- flags]
 
@@ -13,7 +13,8 @@ What Periskope's pages leave open, the first being the default:
   --unknown-emails leftOut | rejected
   --admins leftOut | returned
   --unknown-labels created | rejected
-  --email-case kept | lowered`;
+  --email-case kept | lowered
+  --delete-answer body | empty`;
 
 /**
  * Reads the flags of `npm run sandbox`.
@@ -33,6 +34,7 @@ export function readFlags(args: string[]): SandboxOptions | 'help' {
 			admins: { type: 'string', default: DEFAULT_UNKNOWNS.admins },
 			'unknown-labels': { type: 'string', default: DEFAULT_UNKNOWNS.unknownLabels },
 			'email-case': { type: 'string', default: DEFAULT_UNKNOWNS.emailCase },
+			'delete-answer': { type: 'string', default: DEFAULT_UNKNOWNS.deleteAnswer },
 		},
 	});
 	if (values.help) return 'help';
@@ -48,6 +50,7 @@ export function readFlags(args: string[]): SandboxOptions | 'help' {
 			admins: oneOf('--admins', values.admins, ['leftOut', 'returned']),
 			unknownLabels: oneOf('--unknown-labels', values['unknown-labels'], ['created', 'rejected']),
 			emailCase: oneOf('--email-case', values['email-case'], ['kept', 'lowered']),
+			deleteAnswer: oneOf('--delete-answer', values['delete-answer'], ['body', 'empty']),
 		},
 	};
 }

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { call, phones, update, type Received } from './client';
+import { call, invite, phones, remove, update, type Received } from './client';
 import { Contract, DOCUMENT } from './contract';
 import { SEED_ADMINS, SEED_MEMBERS } from './seed';
 import { withSandbox } from './withSandbox';
 
 const ASHA = 'asha.rao@acme.example';
+const NEW = 'new.joiner@acme.example';
 const PHONE = '918527184400';
 const GOOD = { emails: [ASHA], labels: ['VIP'], orgPhones: [PHONE] };
 
@@ -95,7 +96,11 @@ describe('a request', () => {
 		expectRefused(await update(test.sandbox, GOOD, { headers: { [name]: value } }), name);
 	});
 
-	function expectRefused({ status, json }: Received, field: string): void {
+	function expectRefused(
+		{ status, json }: Received,
+		field: string,
+		refused = 'PATCH /members/access',
+	): void {
 		expect([status, json()]).toMatchObject([
 			422,
 			{
@@ -105,11 +110,50 @@ describe('a request', () => {
 				fields: { [field]: { message: expect.stringContaining(field) as unknown } },
 			},
 		]);
-		expect(test.sandbox.violations).toEqual([
-			expect.stringMatching(/^PATCH \/members\/access: ./) as unknown,
-		]);
+		expect(test.sandbox.violations).toEqual([expect.stringContaining(`${refused}: `) as unknown]);
 		expect(test.sandbox.organization.accessOf(ASHA)).toEqual({ labels: [], orgPhones: [] });
 	}
+
+	it.each([
+		['emails alone', { emails: [NEW] }],
+		['a role', { emails: [NEW], role: 'admin' }],
+		['null for both', { emails: [NEW], labels: null, orgPhones: null }],
+		['everything', { ...GOOD, emails: [NEW], role: 'member' }],
+		['a thousand emails', { emails: emails(1000) }],
+	])('to invite passes with %s', async (_, body) => {
+		expect((await invite(test.sandbox, body)).status).toBe(200);
+		expect(test.sandbox.violations).toEqual([]);
+	});
+
+	it.each<[string, unknown, string]>([
+		['no emails', { role: 'member' }, 'emails'],
+		['an empty list of emails', { emails: [] }, 'emails'],
+		['more than a thousand', { emails: emails(1001) }, 'emails'],
+		['an email twice', { emails: [NEW, NEW] }, 'emails'],
+		['an email that is none', { emails: ['asha'] }, 'emails'],
+		['a role that is none', { emails: [NEW], role: 'owner' }, 'role'],
+		['null for a role', { emails: [NEW], role: null }, 'role'],
+		['an empty list of labels', { emails: [NEW], labels: [] }, 'labels'],
+		['a blank label', { emails: [NEW], labels: [' '] }, 'labels'],
+		['an empty list of org phones', { emails: [NEW], orgPhones: [] }, 'orgPhones'],
+		['a chat id for an org phone', { emails: [NEW], orgPhones: [`${PHONE}@c.us`] }, 'orgPhones'],
+		['a field that is not known', { emails: [NEW], name: 'New' }, 'name'],
+		['no body', undefined, 'body'],
+	])('to invite is refused with %s', async (_, body, field) => {
+		expectRefused(await invite(test.sandbox, body), field, 'POST /members/invite');
+		expect(test.sandbox.organization.member(NEW)).toBeUndefined();
+		expect(test.sandbox.organization.mails).toEqual([]);
+	});
+
+	it.each([
+		['an email that is none', '/members/access', {}, 'email'],
+		['a query', `/members/${ASHA}?force=true`, {}, 'force'],
+		['a body', `/members/${ASHA}`, { body: { emails: [ASHA] } }, 'body'],
+		['an empty x-phone', `/members/${ASHA}`, { headers: { 'x-phone': '' } }, 'x-phone'],
+	])('to remove is refused with %s', async (_, path, sent, field) => {
+		expectRefused(await call(test.sandbox, 'DELETE', path, sent), field, `DELETE ${path}`);
+		expect(test.sandbox.organization.member(ASHA)).toBeDefined();
+	});
 
 	it('says of a missing field what Periskope would', async () => {
 		const { json } = await update(test.sandbox, { emails: [ASHA] });
@@ -155,6 +199,46 @@ describe("the sandbox's own answers", () => {
 		expect(all.json()).toHaveLength(43);
 		const listed = await phones(sandbox);
 		expect(contract.checkAnswer('listPhones', listed.status, listed.json())).toEqual([]);
+	});
+
+	it('keep to it for an invitation and a removal as well', async () => {
+		const contract = await Contract.load();
+		const { sandbox } = test;
+		const headers = { authorization: 'x' };
+		const access = { labels: ['VIP'], orgPhones: [PHONE] };
+		const invited = [
+			await invite(sandbox, { emails: [NEW, ASHA], ...access }),
+			await invite(sandbox, { emails: ['boss@acme.example'], role: 'admin' }),
+			await invite(sandbox, { emails: [] }),
+			await invite(sandbox, { emails: [NEW] }, { headers }),
+		];
+		const removed = [
+			await remove(sandbox, NEW),
+			await remove(sandbox, NEW),
+			await remove(sandbox, 'nobody'),
+			await remove(sandbox, ASHA, { headers }),
+		];
+		expect(invited.map(({ status }) => status)).toEqual([200, 200, 422, 401]);
+		expect(removed.map(({ status }) => status)).toEqual([200, 404, 422, 401]);
+		for (const { status, json } of invited) {
+			expect(contract.checkAnswer('inviteMembers', status, json())).toEqual([]);
+		}
+		for (const { status, json } of removed) {
+			expect(contract.checkAnswer('deleteMember', status, json())).toEqual([]);
+		}
+	});
+
+	it('would not, with a part of theirs that is missing or made up', async () => {
+		const contract = await Contract.load();
+		const errors = [{ email: ASHA, error: 'is already a member' }];
+		for (const wrong of [{ addedMembers: [] }, { addedMembers: [{}], errors: [] }]) {
+			expect(contract.checkAnswer('inviteMembers', 200, wrong)).not.toEqual([]);
+		}
+		expect(contract.checkAnswer('inviteMembers', 200, { addedMembers: [], errors })).not.toEqual(
+			[],
+		);
+		expect(contract.checkAnswer('deleteMember', 200, { success: true })).not.toEqual([]);
+		expect(contract.checkAnswer('deleteMember', 404, { message: 'gone' })).not.toEqual([]);
 	});
 
 	it('would not, with a field that is missing, made up or of another kind', async () => {

@@ -1,55 +1,15 @@
-import { idOf, memberRow, SEED_ADMINS, SEED_LABELS, SEED_MEMBERS } from './seed';
+import { labelId, LabelNames } from './labelNames';
+import type { AccessBody, InviteBody, Invited, Rejection } from './memberCalls';
+import type { MemberRow } from './memberRow';
+import { invitedRow, memberRow, SEED_ADMINS, SEED_LABELS, SEED_MEMBERS } from './seed';
+import type { Unknowns } from './unknowns';
 
+export type { MemberRow } from './memberRow';
 export { SEED_ADMINS, SEED_INACTIVE, SEED_LABELS, SEED_MEMBERS, SEED_PHONES } from './seed';
+export { DEFAULT_UNKNOWNS, type Unknowns } from './unknowns';
 
-/** A member's row, with every field that Periskope documents. */
-export interface MemberRow {
-	created_at: string;
-	email: string;
-	user_id: string | null;
-	invited_at: string;
-	invited_by: string | null;
-	org_id: string;
-	role: 'admin' | 'member';
-	member_image: string | null;
-	member_name: string | null;
-	is_active: boolean;
-	member_color: string | null;
-	label_ids: string[] | null;
-	org_phones: string[] | null;
-	is_owner: boolean | null;
-	preferences: Record<string, boolean>;
-	is_online: boolean | null;
-	member_metadata: Record<string, unknown>;
-}
-
-export interface AccessBody {
-	emails: string[];
-	labels?: string[] | null;
-	orgPhones?: string[] | null;
-}
-
-/** What Periskope's pages leave open. Tests cover each way. */
-export interface Unknowns {
-	unknownEmails: 'leftOut' | 'rejected';
-	admins: 'leftOut' | 'returned';
-	unknownLabels: 'created' | 'rejected';
-	/** how emails are spelled in an answer; they are always found whatever their case */
-	emailCase: 'kept' | 'lowered';
-}
-
-export const DEFAULT_UNKNOWNS: Unknowns = {
-	unknownEmails: 'leftOut',
-	admins: 'leftOut',
-	unknownLabels: 'created',
-	emailCase: 'kept',
-};
-
-export interface Rejection {
-	field: 'emails' | 'labels';
-	message: string;
-	value: string;
-}
+/** Either may be left out. */
+type AskedAccess = Record<'labels' | 'orgPhones', string[] | null | undefined>;
 
 /** A member's access as it was asked for: names of labels, digits of phones. */
 export interface NamedAccess {
@@ -57,15 +17,15 @@ export interface NamedAccess {
 	orgPhones: string[] | null;
 }
 
-/** An organization's members and labels, and what an update does to them. */
+/** An organization's members and labels, and what the calls do to them. */
 export class Organization {
 	/** by email in lower case */
 	readonly members = new Map<string, MemberRow>();
-	/** names by id */
-	private readonly labels = new Map<string, string>();
+	/** whom an invitation was mailed to, in lower case; as often as it was */
+	readonly mails: string[] = [];
+	private readonly labels = new LabelNames(SEED_LABELS);
 
 	constructor(extraMembers: readonly string[] = []) {
-		this.addLabels(SEED_LABELS);
 		for (const email of SEED_ADMINS) this.add(memberRow(email, 'admin'));
 		for (const email of [...SEED_MEMBERS, ...extraMembers]) this.add(memberRow(email, 'member'));
 	}
@@ -78,7 +38,7 @@ export class Organization {
 		const member = this.member(email);
 		return (
 			member && {
-				labels: member.label_ids?.map((id) => this.labels.get(id) ?? id) ?? null,
+				labels: member.label_ids?.map((id) => this.labels.nameOf(id)) ?? null,
 				orgPhones: member.org_phones?.map((phone) => phone.replace('@c.us', '')) ?? null,
 			}
 		);
@@ -99,45 +59,100 @@ export class Organization {
 		if (stranger !== undefined && unknowns.unknownEmails === 'rejected') {
 			return { field: 'emails', message: `${stranger} is not a member`, value: stranger };
 		}
-		const newLabel = labels?.find((label) => !this.labels.has(labelId(label)));
-		if (newLabel !== undefined && unknowns.unknownLabels === 'rejected') {
-			return { field: 'labels', message: `There is no label ${newLabel}`, value: newLabel };
-		}
-		const access = {
-			...(labels !== undefined && { label_ids: labels && [...new Set(labels.map(labelId))] }),
-			...(orgPhones !== undefined && {
-				org_phones: orgPhones && orgPhones.map((digits) => `${digits}@c.us`),
-			}),
-		};
+		const rejection = this.rejectedLabel(labels, unknowns);
+		if (rejection) return rejection;
 		const asked = new Set(emails.map((email) => email.toLowerCase()));
 		const rows = [...asked].sort().flatMap((email) => {
 			const member = this.members.get(email);
 			if (!member) return [];
 			if (member.role === 'admin') return unknowns.admins === 'returned' ? [member] : [];
-			return [{ ...member, ...structuredClone(access) }];
+			return [{ ...member, ...storedAccess({ labels, orgPhones }) }];
 		});
 		if (store) {
-			this.addLabels(labels ?? []);
+			this.labels.add(labels ?? []);
 			for (const row of rows) this.add(row);
 		}
-		return unknowns.emailCase === 'kept'
-			? rows
-			: rows.map((row) => ({ ...row, email: row.email.toLowerCase() }));
+		return rows.map((row) => ({ ...row, email: spelled(row.email, unknowns) }));
+	}
+
+	/**
+	 * Adds whoever is not a member yet, with access to all that the body does not name. Everyone
+	 * in it is mailed, members too, so that a call that is made twice shows.
+	 *
+	 * @param store false to learn the answer without adding or mailing anyone
+	 * @returns each email once and in an order of its own, as `updateAccess` does
+	 */
+	invite(
+		{ emails, role = 'member', labels = null, orgPhones = null }: InviteBody,
+		unknowns: Unknowns,
+		store = true,
+	): Invited | Rejection {
+		// What the body says of an admin's access is ignored: an admin has access to all.
+		const access = role === 'admin' ? ALL_ACCESS : { labels, orgPhones };
+		const rejection = this.rejectedLabel(access.labels, unknowns);
+		if (rejection) return rejection;
+		const asked = new Map(emails.map((email) => [email.toLowerCase(), email]));
+		const added: MemberRow[] = [];
+		const errors: Invited['errors'] = [];
+		for (const [lowered, email] of [...asked].sort(byEmail)) {
+			const member = this.members.get(lowered);
+			if (member) errors.push(alreadyMember(spelled(member.email, unknowns)));
+			else added.push({ ...invitedRow(email, role), ...storedAccess(access) });
+		}
+		if (store) {
+			this.labels.add(access.labels ?? []);
+			for (const row of added) this.add(row);
+			this.mails.push(...asked.keys());
+		}
+		return {
+			addedMembers: added.map((row) => ({ ...row, email: spelled(row.email, unknowns) })),
+			errors,
+		};
+	}
+
+	/**
+	 * @param store false to learn the answer without removing the member
+	 * @returns whether there was such a member, admins included
+	 */
+	remove(email: string, store = true): boolean {
+		const key = email.toLowerCase();
+		return store ? this.members.delete(key) : this.members.has(key);
 	}
 
 	private add(member: MemberRow): void {
 		this.members.set(member.email.toLowerCase(), member);
 	}
 
-	/** The first spelling of a label stays its name. */
-	private addLabels(names: readonly string[]): void {
-		for (const name of names) {
-			if (!this.labels.has(labelId(name))) this.labels.set(labelId(name), name);
-		}
+	private rejectedLabel(
+		labels: AskedAccess['labels'],
+		{ unknownLabels }: Unknowns,
+	): Rejection | undefined {
+		if (unknownLabels === 'created') return undefined;
+		const unknown = labels?.find((label) => !this.labels.has(label));
+		if (unknown === undefined) return undefined;
+		return { field: 'labels', message: `There is no label ${unknown}`, value: unknown };
 	}
 }
 
 export const seedOrganization = (extraMembers?: readonly string[]) =>
 	new Organization(extraMembers);
 
-const labelId = (name: string) => idOf('label', name.toLowerCase());
+const ALL_ACCESS: NamedAccess = { labels: null, orgPhones: null };
+
+/** What a row holds for it: ids of labels, chat ids of phones, and nothing of what is left out. */
+const storedAccess = ({ labels, orgPhones }: AskedAccess): Partial<MemberRow> => ({
+	...(labels !== undefined && { label_ids: labels && [...new Set(labels.map(labelId))] }),
+	...(orgPhones !== undefined && {
+		org_phones: orgPhones && orgPhones.map((digits) => `${digits}@c.us`),
+	}),
+});
+
+const byEmail = ([one]: [string, string], [other]: [string, string]) => (one < other ? -1 : 1);
+
+const spelled = (email: string, { emailCase }: Unknowns) =>
+	emailCase === 'kept' ? email : email.toLowerCase();
+
+const alreadyMember = (email: string): Invited['errors'][number] => ({
+	email,
+	error: { message: `${email} is already a member` },
+});

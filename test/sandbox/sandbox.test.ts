@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { call, phones, update } from './client';
+import { call, invite, phones, remove, update } from './client';
 import { withSandbox } from './withSandbox';
 
 const ASHA = 'asha.rao@acme.example';
 const ADMIN = 'arun.admin@acme.example';
+const NEW = 'new.joiner@acme.example';
 const PHONE = '918527184400';
 
 describe('the server', () => {
@@ -76,6 +77,43 @@ describe('the server', () => {
 		expect(test.sandbox.requests[1]?.body).toEqual({ emails: [ASHA], labels: ['Ünï'] });
 	});
 
+	it('remembers an invitation and a removal too, with the path as it was sent', async () => {
+		const rawBody = `{ "emails": ["${NEW}"],\n"role": "admin" }`;
+		await invite(test.sandbox, rawBody, { headers: { 'x-phone': PHONE } });
+		await remove(test.sandbox, NEW, { headers: { 'x-phone': PHONE } });
+		const headers = { 'x-phone': PHONE };
+		expect(test.sandbox.requests).toMatchObject([
+			{ index: 0, method: 'POST', path: '/members/invite', headers, rawBody, status: 200 },
+			{ index: 1, method: 'DELETE', path: '/members/new.joiner%40acme.example', headers },
+		]);
+		expect(test.sandbox.requests[0]?.body).toEqual({ emails: [NEW], role: 'admin' });
+		expect(test.sandbox.requests[1]).toMatchObject({ rawBody: '', status: 200 });
+		expect(test.sandbox.violations).toEqual([]);
+	});
+
+	it.each(['/members/%C3%28%40acme.example', '/members/50%off%40acme.example'])(
+		'sees a path whose encoding is broken, and refuses it: %s',
+		async (path) => {
+			const { status, json } = await call(test.sandbox, 'DELETE', path);
+			const message = 'path is not percent-encoded text';
+			expect([status, json()]).toMatchObject([422, { fields: { path: { message } } }]);
+			expect(test.sandbox.requests).toMatchObject([{ method: 'DELETE', path, status: 422 }]);
+			expect(test.sandbox.violations).toEqual([`DELETE ${path}: ${message}`]);
+		},
+	);
+
+	it('carries nothing out for a wrong key', async () => {
+		const headers = { authorization: 'Bearer wrong' };
+		const answers = [
+			await invite(test.sandbox, { emails: [NEW] }, { headers }),
+			await remove(test.sandbox, ASHA, { headers }),
+		];
+		expect(answers.map(({ status }) => status)).toEqual([401, 401]);
+		const { organization } = test.sandbox;
+		expect([organization.member(NEW), organization.mails]).toEqual([undefined, []]);
+		expect(organization.member(ASHA)).toBeDefined();
+	});
+
 	it('is as new after a reset', async () => {
 		const { sandbox } = test;
 		sandbox.unknowns.admins = 'returned';
@@ -83,6 +121,7 @@ describe('the server', () => {
 		await update(sandbox, {});
 		sandbox.faults = [{ status: 500 }];
 		sandbox.onRequest = () => ({ status: 500 });
+		sandbox.organization.remove(ASHA);
 		sandbox.reset();
 		expect(sandbox).toMatchObject({ requests: [], violations: [], mostInFlight: 0 });
 		expect(sandbox.organization.accessOf(ASHA)?.labels).toEqual([]);
@@ -157,6 +196,10 @@ describe('a rate limit', () => {
 		expect(test.sandbox.requests[2]).toMatchObject({ status: 429, body });
 		expect(test.sandbox.organization.accessOf(ASHA)?.labels).toEqual([]);
 		expect(test.sandbox.faults).toHaveLength(1);
+		expect((await invite(test.sandbox, { emails: [NEW] })).status).toBe(429);
+		expect((await remove(test.sandbox, ASHA)).status).toBe(429);
+		expect(test.sandbox.organization.mails).toEqual([]);
+		expect(test.sandbox.organization.member(ASHA)).toBeDefined();
 	});
 
 	it('starts anew after a reset', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { MemberRow } from './organization';
+import type { MemberRow } from './memberRow';
 
 /** Long and of the shape of a JWT, as Periskope's keys are. */
 export const API_KEY =
@@ -72,6 +72,13 @@ export function memberRow(email: string, role: MemberRow['role']): MemberRow {
 		member_metadata: {},
 	};
 }
+
+/** Someone who was invited and has not signed in yet. */
+export const invitedRow = (email: string, role: MemberRow['role']): MemberRow => ({
+	...memberRow(email, role),
+	user_id: null,
+	is_active: false,
+});
 
 export const phoneRows = () =>
 	SEED_PHONES.map((phone, index) => ({

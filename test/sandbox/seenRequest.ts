@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-import type { Contract, Verdict } from './contract';
+import { NO_SUCH_CALL, type Contract, type Verdict } from './contract';
 
 export const BASE_PATH = '/v1';
 
@@ -8,7 +8,7 @@ export interface SeenRequest {
 	/** over all requests, from 0 */
 	index: number;
 	method: string;
-	/** below /v1; the whole path where it is not below it */
+	/** below /v1, as it was sent: still encoded; the whole path where it is not below it */
 	path: string;
 	headers: Record<string, string | string[] | undefined>;
 	body: unknown;
@@ -28,7 +28,7 @@ export interface Arrival {
 
 /** What is noted down of a request, and what the contract says to it. */
 export function arrivalFrom(
-	{ method, url, headers, body }: FastifyRequest,
+	{ method, originalUrl: url, headers, body }: FastifyRequest,
 	index: number,
 	startedAt: number,
 	contract: Contract,
@@ -38,7 +38,7 @@ export function arrivalFrom(
 	const path = isBelow ? url.slice(BASE_PATH.length) : url;
 	const verdict: Verdict = isBelow
 		? contract.check({ method, path, headers, rawBody })
-		: { operation: undefined, problems: [] };
+		: NO_SUCH_CALL;
 	const complaint = complaintAbout(verdict);
 	const seen: SeenRequest = {
 		index,

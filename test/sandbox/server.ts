@@ -6,11 +6,12 @@ import { answerTo } from './answers';
 import { Contract } from './contract';
 import { cut, replacesAnswer, sendWithFault, type Fault } from './faults';
 import { limitRate, type RateLimit } from './limit';
-import { DEFAULT_UNKNOWNS, Organization, type Unknowns } from './organization';
+import { Organization } from './organization';
 import { pause } from './pause';
 import { listenPatiently } from './port';
 import { API_KEY, ORG_ID } from './seed';
 import { arrivalFrom, BASE_PATH, type Arrival, type SeenRequest } from './seenRequest';
+import { DEFAULT_UNKNOWNS, type Unknowns } from './unknowns';
 
 export type { Fault } from './faults';
 export type { SeenRequest } from './seenRequest';
@@ -47,7 +48,12 @@ export class Sandbox {
 	private inFlight = new Set<SeenRequest>();
 	private readonly arrivedAt = new WeakMap<FastifyRequest, number>();
 	private readonly arrivals = new WeakMap<FastifyRequest, Arrival>();
-	private readonly app = fastify({ forceCloseConnections: true, bodyLimit: BODY_LIMIT });
+	private readonly app = fastify({
+		forceCloseConnections: true,
+		bodyLimit: BODY_LIMIT,
+		// The contract does the routing: Fastify would turn a broken encoding away before it is seen.
+		rewriteUrl: () => '/',
+	});
 
 	constructor(
 		private readonly options: SandboxOptions,
@@ -99,7 +105,7 @@ export class Sandbox {
 		});
 		const { rateLimit } = this.options;
 		if (rateLimit) await limitRate(app, rateLimit, () => String(this.resets));
-		app.all('/*', (request, reply) => this.handle(request, reply));
+		app.all('/', (request, reply) => this.handle(request, reply));
 		this.origin = await listenPatiently(app, this.options);
 		return this;
 	}
@@ -147,8 +153,9 @@ export class Sandbox {
 			cut(reply);
 			return;
 		}
-		if (fault.cut === 'midBody') seen.status = fault.status ?? answer.status;
 		sendWithFault(reply, answer, fault);
+		// Of half an answer too, which goes past Fastify.
+		if (reply.raw.headersSent) seen.status = reply.raw.statusCode;
 	}
 }
 

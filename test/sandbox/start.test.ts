@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 
-import { phones, update } from './client';
+import { phones, remove, update } from './client';
 import { readFlags } from './flags';
 import { withSandbox } from './withSandbox';
 
@@ -60,12 +60,17 @@ describe('npm run sandbox', () => {
 	it.each(['SIGINT', 'SIGTERM'] as const)(
 		'says where it is until %s ends it cleanly',
 		async (signal) => {
-			const child = start('--port', '0', '--admins', 'returned', '--rate-limit', '7/60');
-			const { baseUrl, apiKey } = addressIn(await said(child, 'Ctrl+C'));
+			const unknowns = ['--admins', 'returned', '--delete-answer', 'empty'];
+			const child = start('--port', '0', ...unknowns, '--rate-limit', '7/60');
+			const greeting = await said(child, 'Ctrl+C');
+			const { baseUrl, apiKey } = addressIn(greeting);
+			expect(greeting).toContain('admins returned');
+			expect(greeting).toContain('removals answered with no body.');
 			const admins = { emails: ['arun.admin@acme.example'], labels: ['VIP'] };
 			const listed = await phones({ baseUrl, apiKey });
 			expect(listed.headers.get('x-ratelimit-limit')).toBe('7');
 			expect((await update({ baseUrl, apiKey }, admins)).json()).toHaveLength(1);
+			expect((await remove({ baseUrl, apiKey }, 'arun.admin@acme.example')).status).toBe(204);
 			const exit = exitOf(child);
 			child.kill(signal);
 			expect(await exit).toEqual([0, null]);
@@ -110,6 +115,7 @@ describe('the flags', () => {
 				admins: 'leftOut',
 				unknownLabels: 'created',
 				emailCase: 'kept',
+				deleteAnswer: 'body',
 			},
 		});
 	});
@@ -117,7 +123,7 @@ describe('the flags', () => {
 	it('set the port, the latency, the limit and what is unknown', () => {
 		const flags =
 			'--port 0 --latency 20 --rate-limit 60/10 --unknown-emails rejected --admins returned ' +
-			'--unknown-labels rejected --email-case lowered';
+			'--unknown-labels rejected --email-case lowered --delete-answer empty';
 		expect(readFlags(flags.split(' '))).toEqual({
 			port: 0,
 			portPatienceMs: 0,
@@ -128,6 +134,7 @@ describe('the flags', () => {
 				admins: 'returned',
 				unknownLabels: 'rejected',
 				emailCase: 'lowered',
+				deleteAnswer: 'empty',
 			},
 		});
 	});
@@ -139,6 +146,7 @@ describe('the flags', () => {
 		['--rate-limit 60', '--rate-limit is "60"; it takes MAX/SECONDS, such as 60/10'],
 		['--rate-limit 0/10', '--rate-limit is "0/10"'],
 		['--admins ignored', '--admins is "ignored"; it takes leftOut or returned'],
+		['--delete-answer 204', '--delete-answer is "204"; it takes body or empty'],
 		['--colour red', "Unknown option '--colour'"],
 	])('are refused where they cannot be used: %s', (flags, message) => {
 		expect(() => readFlags(flags.split(' '))).toThrow(message);

@@ -36,7 +36,7 @@ ${SEED_ADMINS.length} admins, whose access never changes: ${SEED_ADMINS.join(', 
 the labels ${SEED_LABELS.join(', ')}
 and the org phones ${SEED_PHONES.flatMap(({ org_phone }) => org_phone?.replace('@c.us', '') ?? []).join(', ')}
 
-Unknown emails are ${words[unknowns.unknownEmails]}, admins ${words[unknowns.admins]}, unknown labels ${words[unknowns.unknownLabels]}, emails ${words[unknowns.emailCase]}.
+Unknown emails are ${words[unknowns.unknownEmails]}, admins ${words[unknowns.admins]}, unknown labels ${words[unknowns.unknownLabels]}, emails ${words[unknowns.emailCase]}, removals answered with ${words[unknowns.deleteAnswer]}.
 ${rateLimit ? `At most ${rateLimit.max} requests in ${rateLimit.windowMs / 1000} s. ` : ''}${latencyMs > 0 ? `Every answer takes ${latencyMs} ms. ` : ''}Nothing is kept after it stops: Ctrl+C.`;
 
 const words = {
@@ -46,6 +46,8 @@ const words = {
 	created: 'created',
 	kept: 'as stored',
 	lowered: 'in lower case',
+	body: 'a body',
+	empty: 'no body',
 };
 
 main().catch((error: unknown) => {

@@ -12,16 +12,20 @@ import {
 } from '@jest/globals';
 import { PeriskopeApi } from '@periskope/periskope-client';
 
+import { invite, remove } from './client';
 import { startSandbox, type Sandbox } from './server';
 
 const ASHA = 'asha.rao@acme.example';
 const BEN = 'ben.okafor@acme.example';
+const NEW = 'new.joiner@acme.example';
+const SLASHED = 'a/b+c@acme.example';
 const PHONE = '918527184400';
 /** Where the vendor's client goes with `env: 'local'`; another file's sandbox may be there before. */
-const LOCAL = { port: 8080, portPatienceMs: 60_000 };
+const LOCAL = { port: 8080, portPatienceMs: 60_000, members: [SLASHED] };
 
 // The client's types want both fields; its own page says that one is enough.
 type FullAccess = Parameters<PeriskopeApi['member']['updateAccess']>[0];
+type Invitation = Parameters<PeriskopeApi['member']['invite']>[0];
 type Access = Pick<FullAccess, 'emails'> & Partial<FullAccess>;
 
 describe("the vendor's own client", () => {
@@ -93,6 +97,56 @@ describe("the vendor's own client", () => {
 		expect(sandbox.organization.accessOf(ASHA)).toEqual(named);
 		expect(sandbox.violations).toEqual([]);
 	});
+
+	it('sends an invitation as a plain client would, and reads who was added and who was not', async () => {
+		const body: Invitation = {
+			emails: [NEW, ASHA],
+			role: 'member',
+			labels: ['VIP'],
+			orgPhones: null,
+		};
+		const { data, error, status } = await client.member.invite(body);
+		expect({ error, status }).toEqual({ error: null, status: 200 });
+		expect(data).toMatchObject({
+			addedMembers: [{ email: NEW, role: 'member', org_phones: null }],
+			errors: [{ email: ASHA, error: { message: `${ASHA} is already a member` } }],
+		});
+		expect(sandbox.organization.mails).toEqual([NEW, ASHA]);
+		await invite(sandbox, body, { headers: { 'x-phone': PHONE } });
+		expectSameRequests();
+	});
+
+	it.each([
+		['body', 200],
+		['empty', 204],
+	] as const)('removes a member, answered with its %s', async (deleteAnswer, expected) => {
+		sandbox.unknowns.deleteAnswer = deleteAnswer;
+		const { error, status } = await client.member.delete({ id: SLASHED });
+		expect({ error, status }).toEqual({ error: null, status: expected });
+		expect(sandbox.organization.member(SLASHED)).toBeUndefined();
+		await remove(sandbox, SLASHED, { headers: { 'x-phone': PHONE } });
+		expectSameRequests();
+	});
+
+	it('reads that a member is not there', async () => {
+		const { error } = await client.member.delete({ id: NEW });
+		expect(error).toMatchObject({
+			code: 'NOT_FOUND',
+			message: `${NEW} is not a member of this organization`,
+			statusCode: 404,
+		});
+	});
+
+	/** The client's request first, the plain one after it. */
+	function expectSameRequests(): void {
+		const [theirs, ours] = sandbox.requests.map(({ method, path, rawBody, headers }) => ({
+			...{ method, path, rawBody },
+			headers: [headers.authorization, headers['x-phone']],
+		}));
+		expect(theirs).toEqual(ours);
+		expect(sandbox.requests).toHaveLength(2);
+		expect(sandbox.violations).toEqual([]);
+	}
 
 	it('lists the phones', async () => {
 		const { data } = await client.phone.getAll();

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { AccessChange } from '../../nodes/Periskope/steps/1-read/accessChange';
+import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
+import type { MemberChange } from '../../nodes/Periskope/steps/1-read/memberChange';
 import type { RowOptions } from '../../nodes/Periskope/steps/1-read/options';
 import type { ReadRow } from '../../nodes/Periskope/steps/1-read/readRows';
-import { planAccess } from '../../nodes/Periskope/steps/2-plan/planAccess';
+import { planRows } from '../../nodes/Periskope/steps/2-plan/planRows';
 import type { Failure } from '../../nodes/Periskope/steps/3-send/failure';
 import type { Member } from '../../nodes/Periskope/steps/3-send/member';
 import { answerRows } from '../../nodes/Periskope/steps/4-settle/answerRows';
@@ -17,7 +18,7 @@ const OPTIONS: RowOptions = {
 };
 const FAILURE: Failure = { what: 'No', advice: 'Wait.', applied: 'no' };
 
-const good = (index: number, change: AccessChange, options: Partial<RowOptions> = {}): ReadRow => ({
+const good = (index: number, change: MemberChange, options: Partial<RowOptions> = {}): ReadRow => ({
 	index,
 	options: { ...OPTIONS, ...options },
 	change,
@@ -29,7 +30,7 @@ const bad = (index: number, emails: string[], problems: string[]): ReadRow => ({
 	problems,
 });
 
-const updated = (email: string): Outcome => ({ kind: 'updated', member: { email } });
+const updated = (email: string): Outcome => ({ kind: 'done', member: { email } });
 
 function settled(
 	outcomes: Record<string, Outcome>,
@@ -39,7 +40,12 @@ function settled(
 }
 
 function answersTo(rows: readonly ReadRow[], outcomes: Settled, batchSize = 100) {
-	return answerRows(rows, planAccess(rows, { batchSize, duplicateEmails: 'fail' }), outcomes);
+	return answerRows(
+		rows,
+		planRows(rows, { batchSize, duplicateEmails: 'fail' }),
+		outcomes,
+		UPDATE_ACCESS.words,
+	);
 }
 
 /** The answer to a row with one email that ended in this way. */
@@ -74,7 +80,7 @@ describe('the answers to rows', () => {
 
 	it('hand a member on as Periskope returned it', () => {
 		const member = { email: 'ASHA@x.co', new_field: { x: 1 } };
-		const answer = answerTo({ kind: 'updated', member });
+		const answer = answerTo({ kind: 'done', member });
 		expect(answer).toEqual({ row: 4, kind: 'member', member, output: 'full' });
 	});
 
@@ -127,7 +133,7 @@ describe('the answers to rows', () => {
 				row: 4,
 				what: 'The node lost track of this email, which is a defect in it',
 				advice:
-					'Look at the member in Periskope, and please report this with the workflow. The change may have been made all the same.',
+					'Look at the member in Periskope, and please report this with the workflow. The change may have been made all the same. Run again: sending the same access twice does no harm.',
 				details: { email: 'Asha@x.co' },
 			},
 		});
@@ -182,7 +188,8 @@ describe('a dry run', () => {
 });
 
 describe('a member that did not come back', () => {
-	const missing: Outcome = { kind: 'missing', traceId: 'trace-1' };
+	const access = { labels: ['Sales'] };
+	const missing: Outcome = { kind: 'missing', access, traceId: 'trace-1' };
 	const failure = {
 		row: 4,
 		what: "Periskope's answer does not contain this email, so nothing is known to have changed for it",
@@ -196,7 +203,7 @@ describe('a member that did not come back', () => {
 			kind: 'failed',
 			failure: { ...failure, details: { email: 'Asha@x.co', traceId: 'trace-1' } },
 		});
-		expect(answerTo({ kind: 'missing' })).toStrictEqual({
+		expect(answerTo({ kind: 'missing', access })).toStrictEqual({
 			row: 4,
 			kind: 'failed',
 			failure: { ...failure, details: { email: 'Asha@x.co' } },
@@ -209,7 +216,7 @@ describe('a member that did not come back', () => {
 			expect(answerTo(missing, { missingMembers })).toEqual({
 				row: 4,
 				kind: 'missing',
-				email: 'Asha@x.co',
+				missing: { email: 'Asha@x.co', reason: UPDATE_ACCESS.words.missing, access },
 				missingMembers,
 			});
 		},
@@ -222,9 +229,9 @@ describe('a member that did not come back', () => {
 			good(2, { emails: ['a@X.co'], labels: null }, { missingMembers: 'report' }),
 		];
 		expect(answersTo(rows, settled({ 'a@x.co': missing }))).toMatchObject([
-			{ row: 0, kind: 'missing', email: 'a@x.co', missingMembers: 'ignore' },
+			{ row: 0, kind: 'missing', missing: { email: 'a@x.co' }, missingMembers: 'ignore' },
 			{ row: 1, kind: 'failed', failure: { row: 1, details: { email: 'A@x.co' } } },
-			{ row: 2, kind: 'missing', email: 'a@X.co', missingMembers: 'report' },
+			{ row: 2, kind: 'missing', missing: { email: 'a@X.co' }, missingMembers: 'report' },
 		]);
 	});
 });
@@ -273,7 +280,7 @@ describe('an email that failed', () => {
 
 	it('is advised with the doubt where the change may have been made, and without it where not', () => {
 		expect(failed({ ...FAILURE, applied: 'maybe' })).toMatchObject({
-			failure: { advice: 'Wait. The change may have been made all the same.' },
+			failure: { advice: `Wait. ${UPDATE_ACCESS.words.doubt} ${UPDATE_ACCESS.words.ifMaybe}` },
 		});
 		expect(failed(FAILURE)).toMatchObject({ failure: { advice: 'Wait.' } });
 	});

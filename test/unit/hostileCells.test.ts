@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { readAccessRow, type CellName } from '../../nodes/Periskope/steps/1-read/accessRow';
+import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
+import { readMemberRow, type CellName } from '../../nodes/Periskope/steps/1-read/memberRow';
 import { quote } from '../../nodes/Periskope/steps/1-read/cellText';
 
 /** Shapes that a pattern with a loop in a loop takes minutes for. */
@@ -28,13 +29,14 @@ describe('a cell of 20,000 characters', () => {
 			for (const text of HURTFUL) {
 				const cells: Record<CellName, unknown> = {
 					emails: 'a@b.co',
+					role: 'member',
 					labelsMode: 'set',
 					labels: 'Sales',
 					orgPhonesMode: 'set',
 					orgPhones: '918527184400',
 					[name]: text,
 				};
-				const row = readAccessRow((cell) => cells[cell], 'fail');
+				const row = readMemberRow((cell) => cells[cell], UPDATE_ACCESS, 'fail');
 				if (name !== 'labels') expect('problems' in row).toBe(true);
 			}
 		},
@@ -45,7 +47,11 @@ describe('a cell of 20,000 characters', () => {
 	});
 
 	it('is refused as a mode with a short message', () => {
-		const row = readAccessRow((cell) => (cell === 'emails' ? 'a@b.co' : shape('set')), 'fail');
+		const row = readMemberRow(
+			(cell) => (cell === 'emails' ? 'a@b.co' : shape('set')),
+			UPDATE_ACCESS,
+			'fail',
+		);
 		const problems = 'problems' in row ? row.problems : [];
 		expect(problems).toHaveLength(2);
 		for (const problem of problems) expect(problem.length).toBeLessThan(150);
@@ -57,9 +63,10 @@ describe('a row with the names that every object has in its cells', () => {
 		'takes %s for a label, and for nothing else',
 		(word) => {
 			const read = (cells: Partial<Record<CellName, unknown>>) =>
-				readAccessRow(
+				readMemberRow(
 					(name) =>
 						({ emails: 'a@b.co', labelsMode: 'keep', orgPhonesMode: 'keep', ...cells })[name],
+					UPDATE_ACCESS,
 					'fail',
 				);
 			expect(read({ labelsMode: 'set', labels: word })).toEqual({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
 import type { RowAnswer } from '../../nodes/Periskope/steps/4-settle/answerRows';
 import { itemsFrom } from '../../nodes/Periskope/steps/5-items/items';
 import { checkOption, ROW_OPTIONS, RUN_OPTIONS } from '../../nodes/Periskope/steps/1-read/options';
@@ -12,7 +13,7 @@ describe('an item', () => {
 			output: 'simplified',
 			member: { email: 'a@b.co', org_phones: ['1@c.us', null], extra: 1 },
 		};
-		expect(itemsFrom([answer])).toEqual([
+		expect(itemsFrom([answer], UPDATE_ACCESS.words)).toEqual([
 			{
 				json: {
 					email: 'a@b.co',
@@ -36,7 +37,7 @@ describe('an item', () => {
 			output: 'full',
 			member,
 		}));
-		const [first, second] = itemsFrom(answers);
+		const [first, second] = itemsFrom(answers, UPDATE_ACCESS.words);
 		expect(first?.json).toEqual(second?.json);
 		expect(first?.json).not.toBe(second?.json);
 	});
@@ -47,7 +48,7 @@ describe('an item', () => {
 			kind: 'failed',
 			failure: { row: 0, what: 'Emails is empty', advice: 'Fill it in.', details: {} },
 		};
-		expect(itemsFrom([answer])).toEqual([
+		expect(itemsFrom([answer], UPDATE_ACCESS.words)).toEqual([
 			{
 				json: { error: 'Row 1: Emails is empty.', message: 'Fill it in.', details: {} },
 				pairedItem: { item: 0 },
@@ -64,19 +65,19 @@ describe('an error item', () => {
 	};
 
 	it('is marked for the error branch, where there is one, and the mark is left behind there', () => {
-		const [item] = itemsFrom([failed], true);
+		const [item] = itemsFrom([failed], UPDATE_ACCESS.words, true);
 		expect(item?.error).toBeTruthy();
 		expect({ ...item }).not.toHaveProperty('error');
 	});
 
 	it('is not marked where there is none, or n8n would leave its message alone', () => {
-		expect(itemsFrom([failed], false)[0]?.error).toBeUndefined();
+		expect(itemsFrom([failed], UPDATE_ACCESS.words, false)[0]?.error).toBeUndefined();
 	});
 
 	it('is one short line, with nothing hidden in it', () => {
 		const email = `a@b.co\n\u202e${'x'.repeat(20_000)}`;
 		const failure = { row: 0, what: 'No', advice: 'Wait.', details: { email } };
-		const [item] = itemsFrom([{ row: 0, kind: 'failed', failure }]);
+		const [item] = itemsFrom([{ row: 0, kind: 'failed', failure }], UPDATE_ACCESS.words);
 		expect(item?.json.error).toMatch(/^Row 1, a@b\.co\\u\{a\}\\u\{202e\}x{10,60}…: No\.$/);
 		expect(item?.json.details).toEqual({ email });
 	});
@@ -118,33 +119,38 @@ describe('items', () => {
 		fields: { labels: { message: 'm' } },
 		traceId: 't',
 	};
+	const GONE = { reason: 'Not there', access: { labels: ['Sales'], orgPhones: null } };
 	const answers: RowAnswer[] = [
 		{ row: 0, kind: 'member', output: 'full', member: { email: 'a@b.co', new_field: [1] } },
-		{ row: 0, kind: 'missing', email: 'b@b.co', missingMembers: 'report' },
-		{ row: 1, kind: 'missing', email: 'c@b.co', missingMembers: 'ignore' },
+		{ row: 0, kind: 'missing', missing: { ...GONE, email: 'b@b.co' }, missingMembers: 'report' },
+		{ row: 1, kind: 'missing', missing: { ...GONE, email: 'c@b.co' }, missingMembers: 'ignore' },
 		{ row: 4, kind: 'planned', planned: { email: 'A@b.co', request, number: 3 } },
 		{ row: 5, kind: 'failed', failure: { row: 5, what: 'No', advice: 'Wait.', details } },
 	];
 
 	it('go by the answers, each linked to one row, and leave an ignored member out', () => {
-		expect(itemsFrom(answers).map(({ pairedItem }) => pairedItem)).toEqual(
+		expect(itemsFrom(answers, UPDATE_ACCESS.words).map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 0, 4, 5].map((item) => ({ item })),
 		);
 	});
 
 	it('hold the member as it came, what is missing and why, and what would be sent', () => {
-		const [member, missing, planned] = itemsFrom(answers).map(({ json }) => json);
+		const [member, missing, planned] = itemsFrom(answers, UPDATE_ACCESS.words).map(
+			({ json }) => json,
+		);
 		expect(member).toEqual({ email: 'a@b.co', new_field: [1] });
 		expect(missing).toEqual({
 			email: 'b@b.co',
 			updated: false,
-			reason: expect.stringContaining('does not contain this email') as unknown,
+			reason: 'Not there',
+			labels: ['Sales'],
+			orgPhones: null,
 		});
 		expect(planned).toEqual({ email: 'A@b.co', labels: null, request: 3, dryRun: true });
 	});
 
 	it('of a failure hold the three keys that n8n sends to the error branch, and no other', () => {
-		const failed = itemsFrom(answers).at(-1);
+		const failed = itemsFrom(answers, UPDATE_ACCESS.words).at(-1);
 		expect(failed).toEqual({
 			json: { error: 'Row 6, a@b.co: No.', message: 'Wait.', details },
 			pairedItem: { item: 5 },
@@ -160,6 +166,7 @@ describe('items', () => {
 				kind: 'planned',
 				planned: { email, request: shared, number: 1 },
 			})),
+			UPDATE_ACCESS.words,
 		);
 		expect(first?.json.labels).toEqual(second?.json.labels);
 		expect(first?.json.labels).not.toBe(second?.json.labels);
@@ -169,7 +176,7 @@ describe('items', () => {
 	it('keep a "__proto__" key of a member, also where two rows share the member', () => {
 		const member = JSON.parse('{"email":"a@b.co","__proto__":{"polluted":1}}') as { email: string };
 		const twice = [0, 1].map((row): RowAnswer => ({ row, kind: 'member', output: 'full', member }));
-		for (const { json } of itemsFrom(twice)) {
+		for (const { json } of itemsFrom(twice, UPDATE_ACCESS.words)) {
 			expect(JSON.stringify(json)).toBe('{"email":"a@b.co","__proto__":{"polluted":1}}');
 			expect(Object.getPrototypeOf(json)).toBe(Object.prototype);
 		}

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
+import { adviceOf } from '../../nodes/Periskope/steps/3-send/failure';
 import { failureFromFault, isTransient } from '../../nodes/Periskope/steps/3-send/networkFault';
 
 describe('a network fault', () => {
@@ -17,7 +19,7 @@ describe('a network fault', () => {
 		'that kept the answer from arriving may have changed something: %s',
 		(code) => {
 			expect(failureFromFault(code)).toMatchObject({ code, applied: 'maybe' });
-			expect(failureFromFault(code).advice).toContain('does no harm');
+			expect(adviceOf(failureFromFault(code), UPDATE_ACCESS.words)).toContain('does no harm');
 			expect(isTransient(code)).toBe(true);
 		},
 	);

@@ -21,6 +21,7 @@ const FALLBACKS = {
 	batchSize: 100,
 	concurrentRequests: 4,
 	duplicateEmails: 'fail',
+	maxDeletions: 10,
 	maxRetries: 5,
 	timeout: 60,
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Access } from '../../nodes/Periskope/steps/1-read/accessChange';
+import type { Access } from '../../nodes/Periskope/steps/1-read/memberChange';
 import {
 	foldRows,
 	type DesiredAccess,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
+import { adviceOf } from '../../nodes/Periskope/steps/3-send/failure';
 import { failureFromAnswer } from '../../nodes/Periskope/steps/3-send/refusal';
 
 const refusal = (
@@ -138,7 +140,7 @@ describe('a refusal', () => {
 			fc.property(fc.integer({ min: 300, max: 599 }), body, (status, sent) => {
 				const failure = refusal(status, sent);
 				expect(failure.what).toMatch(/^[A-Z][^\r\n\u2028\u2029]{20,450}$/);
-				expect(failure.advice).toMatch(/^[A-Z].+\.$/);
+				expect(adviceOf(failure, UPDATE_ACCESS.words)).toMatch(/^[A-Z].+\.$/);
 				expect(failure.httpCode).toBe(String(status));
 			}),
 		);
@@ -150,7 +152,7 @@ describe('a refusal', () => {
 		[401, 'no', 'did not accept the API key', 'API key in the credential'],
 		[403, 'no', 'does not allow this API key', 'role'],
 		[404, 'no', 'did not find', 'Base URL'],
-		[408, 'no', 'gave up waiting', 'Run again later'],
+		[408, 'no', 'gave up waiting', 'Run again'],
 		[409, 'no', 'refused the request', 'Correct the value'],
 		[413, 'no', 'too large', 'Lower Batch Size'],
 		[429, 'no', 'no more requests for now', 'fewer Concurrent Requests'],
@@ -160,6 +162,6 @@ describe('a refusal', () => {
 		const failure = refusal(status, null);
 		expect(failure.applied).toBe(applied);
 		expect(failure.what).toContain(what);
-		expect(failure.advice).toContain(advice);
+		expect(adviceOf(failure, UPDATE_ACCESS.words)).toContain(advice);
 	});
 });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { readReply } from '../../nodes/Periskope/steps/3-send/reply';
+import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
+import type { Exchange } from '../../nodes/Periskope/transport/exchange';
 
+const readUpdate = (exchange: Exchange) =>
+	UPDATE_ACCESS.readReply(exchange, { emails: [], rows: [], access: {} }, false);
 const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-	readReply({ status, body, headers });
-const failureOf = (reply: ReturnType<typeof readReply>) =>
+	readUpdate({ status, body, headers });
+const failureOf = (reply: ReturnType<typeof readUpdate>) =>
 	'failure' in reply ? reply.failure : undefined;
 
 describe('a reply', () => {
@@ -95,7 +98,7 @@ describe('a reply', () => {
 		['ECONNABORTED', 'maybe'],
 		['SOMETHING_NEW', 'maybe'],
 	])('that the network kept away with %s says so too: %s', (fault, applied) => {
-		expect(failureOf(readReply({ fault }))).toMatchObject({ applied, code: fault });
+		expect(failureOf(readUpdate({ fault }))).toMatchObject({ applied, code: fault });
 	});
 
 	it('is one line of words, whatever the answer holds', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
 import type { ReadRow } from '../../nodes/Periskope/steps/1-read/readRows';
-import { planAccess } from '../../nodes/Periskope/steps/2-plan/planAccess';
+import { planRows } from '../../nodes/Periskope/steps/2-plan/planRows';
 import type { SentRequest } from '../../nodes/Periskope/steps/3-send/sendRequests';
 import { answerRows } from '../../nodes/Periskope/steps/4-settle/answerRows';
 import { settle } from '../../nodes/Periskope/steps/4-settle/settle';
@@ -43,7 +44,7 @@ describe('settling', () => {
 				replies,
 				fc.constantFrom('fail' as const, 'lastRow' as const),
 				(rows, stream, duplicateEmails) => {
-					const plan = planAccess(rows, { batchSize: 2, duplicateEmails });
+					const plan = planRows(rows, { batchSize: 2, duplicateEmails });
 					const sent = plan.toSend.requests.map((request): SentRequest => {
 						const next = stream.next();
 						if (next.done === true) throw new Error('The replies ended');
@@ -58,7 +59,7 @@ describe('settling', () => {
 						};
 					});
 					const settled = settle(sent);
-					const answers = answerRows(rows, plan, settled);
+					const answers = answerRows(rows, plan, settled, UPDATE_ACCESS.words);
 					const strangers = answers.filter(
 						(answer) => answer.kind === 'member' && answer.member.email === 'stranger@x.co',
 					);
@@ -77,7 +78,7 @@ describe('settling', () => {
 							: answer.kind === 'planned'
 								? answer.planned.email
 								: answer.kind === 'missing'
-									? answer.email
+									? answer.missing.email
 									: (answer.failure.details.email ?? '')
 						).toLowerCase(),
 					]);
@@ -110,7 +111,7 @@ describe('settling', () => {
 				},
 			},
 		]);
-		expect(outcomes.get('a@x.co')).toEqual({ kind: 'updated', member: { email: 'A@x.co', n: 1 } });
+		expect(outcomes.get('a@x.co')).toEqual({ kind: 'done', member: { email: 'A@x.co', n: 1 } });
 		expect(unasked.get(3)).toEqual([{ email: 'a@x.co', n: 2 }]);
 	});
 
@@ -122,8 +123,8 @@ describe('settling', () => {
 				change: { emails: ['a@x.co'], labels: null },
 			},
 		];
-		const plan = planAccess(rows, { batchSize: 1, duplicateEmails: 'fail' });
-		expect(answerRows(rows, plan, settle([]))).toMatchObject([
+		const plan = planRows(rows, { batchSize: 1, duplicateEmails: 'fail' });
+		expect(answerRows(rows, plan, settle([]), UPDATE_ACCESS.words)).toMatchObject([
 			{ kind: 'failed', failure: { what: expect.stringContaining('lost track') as unknown } },
 		]);
 	});
@@ -137,15 +138,21 @@ describe('settling', () => {
 				change: { emails: ['a@x.co'], labels: null },
 			},
 		];
-		const plan = planAccess(rows, { batchSize: 1, duplicateEmails: 'fail' });
+		const plan = planRows(rows, { batchSize: 1, duplicateEmails: 'fail' });
 		const [maybe] = answerRows(
 			rows,
 			plan,
 			settle([{ request, reply: { failure: { ...failure, applied: 'maybe' } } }]),
+			UPDATE_ACCESS.words,
 		);
-		const [no] = answerRows(rows, plan, settle([{ request, reply: { failure } }]));
+		const [no] = answerRows(
+			rows,
+			plan,
+			settle([{ request, reply: { failure } }]),
+			UPDATE_ACCESS.words,
+		);
 		expect(maybe).toMatchObject({
-			failure: { advice: 'Wait. The change may have been made all the same.' },
+			failure: { advice: `Wait. ${UPDATE_ACCESS.words.doubt} ${UPDATE_ACCESS.words.ifMaybe}` },
 		});
 		expect(no).toMatchObject({ failure: { advice: 'Wait.' } });
 	});
@@ -215,8 +222,12 @@ describe('the outcome of an email', () => {
 						const member = members.find((found) => found.email.toLowerCase() === email);
 						expect(outcomes.get(email)).toEqual(
 							member
-								? { kind: 'updated', member }
-								: { kind: 'missing', ...(traceId !== undefined && { traceId }) },
+								? { kind: 'done', member }
+								: {
+										kind: 'missing',
+										access: request.access,
+										...(traceId !== undefined && { traceId }),
+									},
 						);
 					}
 				}
@@ -229,7 +240,7 @@ describe('the outcome of an email', () => {
 			fc.property(sent, (requests) => {
 				const { outcomes, unasked } = settle(requests);
 				const kept = [
-					...[...outcomes.values()].flatMap((one) => (one.kind === 'updated' ? [one.member] : [])),
+					...[...outcomes.values()].flatMap((one) => (one.kind === 'done' ? [one.member] : [])),
 					...[...unasked.values()].flat(),
 				];
 				const came = requests.flatMap(({ reply: answer }) =>

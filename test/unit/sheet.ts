@@ -1,22 +1,20 @@
 import fc from 'fast-check';
 
-import type {
-	Access,
-	AccessChange,
-	AccessField,
-} from '../../nodes/Periskope/steps/1-read/accessChange';
+import type { Access, MemberChange, Role } from '../../nodes/Periskope/steps/1-read/memberChange';
 import type { DuplicateEmails, RowChange } from '../../nodes/Periskope/steps/2-plan/foldRows';
 
-export const FIELDS: readonly AccessField[] = ['labels', 'orgPhones'];
+type Field = keyof Access;
+export const FIELDS: readonly Field[] = ['role', 'labels', 'orgPhones'];
 
 const lower = (text: string) => text.toLowerCase();
 const listOf = (...entries: string[]) =>
 	fc.uniqueArray(fc.constantFrom(...entries), { minLength: 1, maxLength: 3, selector: lower });
 
-const change: fc.Arbitrary<AccessChange> = fc
+const change: fc.Arbitrary<MemberChange> = fc
 	.record(
 		{
 			emails: listOf('a@x.co', 'A@X.co', 'b@x.co', 'B@x.co', 'c@x.co', '__proto__@x.co'),
+			role: fc.constantFrom('member', 'member', 'admin'),
 			labels: fc.option(listOf('Sales', 'sales', 'VIP', '__proto__', 'null'), { freq: 5 }),
 			orgPhones: fc.option(listOf('9111111', '9222222'), { freq: 5 }),
 		},
@@ -51,14 +49,15 @@ export function rowByRow(rows: readonly RowChange[], how: DuplicateEmails): Refe
 			if (left === undefined || access === 'conflict') continue;
 			access = left === 'conflict' ? 'conflict' : { ...access, [field]: left };
 		}
+		if (access !== 'conflict' && access.role === 'admin') access = { role: 'admin' };
 		reference.set(email, { spelled, firstRow: first.row, access });
 	}
 	return reference;
 }
 
-export type Saying = readonly string[] | null;
+export type Saying = Role | readonly string[] | null;
 
-export function sayingsOf(rows: readonly RowChange[], field: AccessField): Saying[] {
+export function sayingsOf(rows: readonly RowChange[], field: Field): Saying[] {
 	return rows.flatMap((row) => {
 		const said = row.change[field];
 		return said === undefined ? [] : [said];
@@ -67,13 +66,13 @@ export function sayingsOf(rows: readonly RowChange[], field: AccessField): Sayin
 
 function fieldAfter(
 	sayings: readonly Saying[],
-	field: AccessField,
+	field: Field,
 	how: DuplicateEmails,
 ): Saying | undefined | 'conflict' {
 	if (how === 'lastRow') return sayings.at(-1);
 	const agree = sayings.every((one) => sayings.every((other) => isSame(one, other, field)));
 	if (agree) return sayings[0];
-	if (how === 'fail' || sayings.includes(null)) return 'conflict';
+	if (how === 'fail' || field === 'role' || sayings.includes(null)) return 'conflict';
 	const union: string[] = [];
 	for (const entry of sayings.flatMap((saying) => saying ?? [])) {
 		if (!union.some((known) => isSame([known], [entry], field))) union.push(entry);
@@ -82,16 +81,19 @@ function fieldAfter(
 }
 
 /** Labels are the same whatever their case; a list is the same in any order. */
-export function isSame(one: Saying, other: Saying, field: AccessField): boolean {
+export function isSame(one: Saying, other: Saying, field: Field): boolean {
 	const plain = (saying: Saying) =>
-		JSON.stringify(saying && saying.map(field === 'labels' ? lower : String).sort());
+		JSON.stringify(
+			Array.isArray(saying) ? saying.map(field === 'labels' ? lower : String).sort() : saying,
+		);
 	return plain(one) === plain(other);
 }
 
 /** Equal for accesses that leave a member with the same: the order of a list says nothing. */
-export const asSets = ({ labels, orgPhones }: Access): string =>
-	JSON.stringify(
-		[labels, orgPhones].map((list) =>
+export const asSets = ({ role, labels, orgPhones }: Access): string =>
+	JSON.stringify([
+		role,
+		...[labels, orgPhones].map((list) =>
 			list === undefined ? 'unchanged' : list && [...list].sort(),
 		),
-	);
+	]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
 import type { RowAnswer } from '../../nodes/Periskope/steps/4-settle/answerRows';
 import type { Outcome, Settled } from '../../nodes/Periskope/steps/4-settle/settle';
 import { count, hintsFor } from '../../nodes/Periskope/steps/5-items/summary';
@@ -18,7 +19,7 @@ const failed = (row: number): RowAnswer => ({
 const missing = (row: number, missingMembers: 'report' | 'ignore'): RowAnswer => ({
 	kind: 'missing',
 	row,
-	email: `m${row}@x.co`,
+	missing: { email: `m${row}@x.co`, reason: 'Not there', access: {} },
 	missingMembers,
 });
 const planned = (row: number): RowAnswer => ({
@@ -36,7 +37,7 @@ function settled(updated: number, strangers = 0): Settled {
 	const outcomes = new Map<string, Outcome>(
 		Array.from({ length: updated }, (_, row) => [
 			`m${row}@x.co`,
-			{ kind: 'updated', member: { email: `m${row}@x.co` } },
+			{ kind: 'done', member: { email: `m${row}@x.co` } },
 		]),
 	);
 	const unasked = new Map([[0, Array.from({ length: strangers }, () => ({ email: 's@x.co' }))]]);
@@ -52,20 +53,21 @@ const progress = (requestsSent: number, retries = 0) => ({
 
 describe('the hint of a run', () => {
 	it('is none for one plain update, and for nothing', () => {
-		expect(hintsFor([member(0)], settled(1), progress(1))).toEqual([]);
-		expect(hintsFor([planned(0)], settled(0), progress(0))).toEqual([]);
-		expect(hintsFor([], settled(0), undefined)).toEqual([]);
+		expect(hintsFor([member(0)], settled(1), progress(1), UPDATE_ACCESS.words)).toEqual([]);
+		expect(hintsFor([planned(0)], settled(0), progress(0), UPDATE_ACCESS.words)).toEqual([]);
+		expect(hintsFor([], settled(0), undefined, UPDATE_ACCESS.words)).toEqual([]);
 	});
 
 	it('sums several updates up, as information', () => {
-		expect(hintsFor([member(0), member(1)], settled(2), progress(1))).toEqual([
+		expect(hintsFor([member(0), member(1)], settled(2), progress(1), UPDATE_ACCESS.words)).toEqual([
 			{ message: '2 members updated with 1 request.', type: 'info', location: 'outputPane' },
 		]);
 	});
 
 	it('tells how many requests were retries', () => {
 		const message = (retries: number) =>
-			hintsFor([member(0), member(1)], settled(2), progress(5, retries))[0]?.message;
+			hintsFor([member(0), member(1)], settled(2), progress(5, retries), UPDATE_ACCESS.words)[0]
+				?.message;
 		expect(message(1)).toBe('2 members updated with 5 requests, 1 retry among them.');
 		expect(message(3)).toBe('2 members updated with 5 requests, 3 retries among them.');
 	});
@@ -91,7 +93,7 @@ describe('the hint of a run', () => {
 			'1 member came back without being asked for.',
 		],
 	])('warns of %s, on a single row too', (_, answers, outcome, sentence) => {
-		const [hint, ...more] = hintsFor(answers, outcome, progress(1));
+		const [hint, ...more] = hintsFor(answers, outcome, progress(1), UPDATE_ACCESS.words);
 		expect(more).toEqual([]);
 		expect(hint?.type).toBe('warning');
 		expect(hint?.message).toMatch(/^\d members? updated with 1 request\. /);
@@ -99,14 +101,16 @@ describe('the hint of a run', () => {
 	});
 
 	it('does not speak of updates where nothing was sent', () => {
-		expect(hintsFor([planned(0), planned(1)], settled(0), progress(0))).toEqual([
+		expect(
+			hintsFor([planned(0), planned(1)], settled(0), progress(0), UPDATE_ACCESS.words),
+		).toEqual([
 			{
 				message: 'Dry run: 2 emails planned, nothing sent for them.',
 				type: 'info',
 				location: 'outputPane',
 			},
 		]);
-		expect(hintsFor([failed(0)], settled(0), undefined)[0]?.message).toBe(
+		expect(hintsFor([failed(0)], settled(0), undefined, UPDATE_ACCESS.words)[0]?.message).toBe(
 			'1 email not updated: see the items with an error.',
 		);
 	});
@@ -120,7 +124,7 @@ describe('the hint of a run', () => {
 			missing(4, 'report'),
 			missing(5, 'ignore'),
 		];
-		expect(hintsFor(answers, settled(1, 2), progress(2))[0]?.message).toBe(
+		expect(hintsFor(answers, settled(1, 2), progress(2), UPDATE_ACCESS.words)[0]?.message).toBe(
 			'1 member updated with 2 requests. ' +
 				'Dry run: 1 email planned, nothing sent for them. ' +
 				'2 emails not updated: see the items with an error. ' +

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { backoffMs, isWorthRetrying } from '../../nodes/Periskope/steps/3-send/backoff';
+import { backoffMs, isPassing } from '../../nodes/Periskope/steps/3-send/backoff';
 import {
 	rateLimitRemaining,
 	rateLimitResetMs,
@@ -68,23 +68,23 @@ describe('X-RateLimit-Remaining', () => {
 });
 
 describe('a failed attempt', () => {
-	it.each([408, 425, 429, 500, 502, 503, 504])('with the status %i is repeated', (status) => {
-		expect(isWorthRetrying(answer(status))).toBe(true);
+	it.each([408, 425, 429, 500, 502, 503, 504])('with the status %i may pass', (status) => {
+		expect(isPassing(answer(status))).toBe(true);
 	});
 
 	it.each([200, 301, 400, 401, 403, 404, 409, 413, 422, 418, 501])(
-		'with the status %i is not',
+		'with the status %i does not',
 		(status) => {
-			expect(isWorthRetrying(answer(status))).toBe(false);
+			expect(isPassing(answer(status))).toBe(false);
 		},
 	);
 
-	it('is repeated after a network fault, but for one that stays as it is', () => {
+	it('may pass after a network fault, but for one that stays as it is', () => {
 		for (const fault of ['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'ENOTFOUND', 'NEW_ONE']) {
-			expect(isWorthRetrying({ fault })).toBe(true);
+			expect(isPassing({ fault })).toBe(true);
 		}
 		for (const fault of ['CERT_HAS_EXPIRED', 'ERR_CANCELED'])
-			expect(isWorthRetrying({ fault })).toBe(false);
+			expect(isPassing({ fault })).toBe(false);
 	});
 
 	it('waits a random time below a ceiling that doubles from 0.5 s to 30 s', () => {

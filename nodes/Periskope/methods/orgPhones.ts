@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { Exchange } from '../transport/exchange';
+import type { Failure } from '../steps/3-send/failure';
 import { failureFromAnswer } from '../steps/3-send/refusal';
 import { failureFromFault } from '../steps/3-send/networkFault';
 
@@ -27,13 +28,9 @@ const phonesSchema = z.array(z.object({ org_phone: text, phone_name: text, wa_st
 export function orgPhonesFrom(
 	exchange: Exchange,
 ): { phones: OrgPhoneRecord[] } | { problem: string; advice: string } {
-	if ('fault' in exchange) {
-		const { what, advice } = failureFromFault(exchange.fault);
-		return { problem: what, advice };
-	}
+	if ('fault' in exchange) return problemFrom(failureFromFault(exchange.fault));
 	if (exchange.status < 200 || exchange.status > 299) {
-		const { what, advice } = failureFromAnswer(exchange);
-		return { problem: what, advice };
+		return problemFrom(failureFromAnswer(exchange));
 	}
 	const phones = phonesSchema.safeParse(exchange.body);
 	if (phones.success) return { phones: phones.data };
@@ -43,3 +40,8 @@ export function orgPhonesFrom(
 			'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
 	};
 }
+
+const problemFrom = ({ what, advice }: Failure) => ({
+	problem: what,
+	advice: advice || 'Try again in a while.',
+});

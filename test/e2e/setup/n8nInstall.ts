@@ -29,16 +29,20 @@ export async function installN8n(say: (line: string) => void): Promise<N8nInstal
 		const npm = async (...parameters: string[]) =>
 			await run('npm', parameters, { cwd, env, maxBuffer: 64 * 1024 * 1024 });
 		await npm('install', '--ignore-scripts', '--no-audit', '--no-fund', `n8n@${N8N_VERSION}`);
-		await npm('rebuild', 'sqlite3');
+		// Asked for by name: npm hands its setting of the checkout on to what it runs.
+		await npm('rebuild', '--ignore-scripts=false', 'sqlite3');
 	});
 	return {
-		node: bin.length > 0 ? join(...bin, 'node') : process.execPath,
+		node: nodeIn(bin),
 		n8n: join(folder, 'node_modules/n8n/bin/n8n'),
 	};
 }
 
+export const nodeIn = (bin: readonly string[]) =>
+	bin.length > 0 ? join(...bin, 'node') : process.execPath;
+
 /** @returns where a Node.js that n8n runs on lies; nothing where the one that runs this will do */
-async function nodeFolder(say: (line: string) => void): Promise<string[]> {
+export async function nodeFolder(say: (line: string) => void): Promise<string[]> {
 	if (Number(process.versions.node.split('.')[0]) >= OLDEST_NODE) return [];
 	const folder = await cachedFolder(`node-${NODE_VERSION}`, async (cwd) => {
 		say(`Installing Node.js ${NODE_VERSION}, which n8n ${N8N_VERSION} asks for …`);

@@ -1,7 +1,9 @@
 import type { Resource } from '../operation';
+import { deleteMember } from './delete';
+import { invite } from './invite';
 import { updateAccess } from './updateAccess';
 
-const operations = [updateAccess];
+const operations = [deleteMember, invite, updateAccess];
 
 export const member: Resource = {
 	option: { name: 'Member', value: 'member' },

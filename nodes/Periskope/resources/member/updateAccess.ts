@@ -1,13 +1,55 @@
-import { readRows } from '../../steps/1-read/readRows';
-import { planAccess, refusalsOf } from '../../steps/2-plan/planAccess';
-import { sendAccess } from '../../steps/3-send/sendAccess';
-import { answerRows } from '../../steps/4-settle/answerRows';
-import { settle } from '../../steps/4-settle/settle';
-import { itemsFrom } from '../../steps/5-items/items';
-import { stopBeforeSending, stopOnFailures } from '../../steps/5-items/stopError';
-import { hintsFor, showHints } from '../../steps/5-items/summary';
+import { membersFrom } from '../../steps/3-send/member';
+import { readReply } from '../../steps/3-send/reply';
+import type { MemberOperation } from '../../steps/memberOperation';
+import { runOperation } from '../../steps/runOperation';
 import type { Operation } from '../operation';
-import { updateAccessFields } from './updateAccess.fields';
+import { accessFields } from './accessFields';
+import { optionsField } from './memberOptions';
+
+const AGAIN = 'Run again: sending the same access twice does no harm.';
+
+/** @see https://docs.periskope.app/api-reference/introduction */
+export const UPDATE_ACCESS: MemberOperation = {
+	emails: 'emails',
+	hasRole: false,
+	modes: ['set', 'keep', 'clear'],
+	options: [
+		'batchSize',
+		'concurrentRequests',
+		'dryRun',
+		'duplicateEmails',
+		'emptyLists',
+		'maxRetries',
+		'missingMembers',
+		'output',
+		'timeout',
+	],
+	limits: (options) => options,
+	callFor: ({ emails, access }) => ({
+		method: 'PATCH',
+		path: '/members/access',
+		body: { emails, ...access },
+	}),
+	// The call sets absolute values: sent twice, it leaves what it leaves when sent once, even if
+	// the first one arrives after the second.
+	maySendAgain: () => true,
+	readReply: (exchange) =>
+		readReply(exchange, (body) => {
+			const members = membersFrom(body);
+			return members && { members };
+		}),
+	words: {
+		done: 'updated',
+		doubt: 'The change may have been made all the same.',
+		ifMaybe: AGAIN,
+		ifNot: AGAIN,
+		ifStopped: 'Running again is safe: members that were updated are sent the same access again.',
+		missing:
+			"Periskope's answer does not contain this email, so nothing is known to have changed for it",
+		ifMissing:
+			'Check the spelling, and that the person is in the organization with the role member: Periskope skips admins, who have access to everything.',
+	},
+};
 
 export const updateAccess: Operation = {
 	option: {
@@ -17,27 +59,19 @@ export const updateAccess: Operation = {
 		description:
 			'Set which labels and org phones members may see in Periskope. Replaces what they have now; admins are not changed.',
 	},
-	fields: updateAccessFields,
-
-	/** @see https://docs.periskope.app/api-reference/introduction */
-	async execute(context) {
-		const stopsOnErrors = !context.continueOnFail();
-
-		const { rows, options } = readRows(context);
-		const plan = planAccess(rows, options);
-		if (stopsOnErrors) {
-			stopBeforeSending(
-				context.getNode(),
-				rows.flatMap((row) => [...refusalsOf(row, plan).values()]),
-			);
-		}
-
-		const sent = options && (await sendAccess(context, plan.toSend.requests, options));
-		const settled = settle(sent?.requests ?? []);
-		const answers = answerRows(rows, plan, settled);
-		if (stopsOnErrors) stopOnFailures(context.getNode(), sent?.requests ?? [], settled, answers);
-
-		showHints(context, hintsFor(answers, settled, sent?.progress));
-		return itemsFrom(answers, context.getNode().onError === 'continueErrorOutput');
-	},
+	fields: [
+		{
+			displayName: 'Emails',
+			name: 'emails',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. asha@example.com, ben@example.com',
+			description:
+				'Whose access to update: one email, several separated by commas, semicolons or line breaks, or an expression that gives an array. Only members with the role "member" change; Periskope skips admins.',
+		},
+		...accessFields({ modes: UPDATE_ACCESS.modes, orgPhonesDefault: 'keep' }),
+		optionsField(UPDATE_ACCESS.options),
+	],
+	execute: (context) => runOperation(context, UPDATE_ACCESS),
 };

@@ -1,4 +1,4 @@
-import type { AccessField } from './accessChange';
+import type { AccessField } from './memberChange';
 import { accessListFrom, type FieldValues } from './fieldValues';
 
 export type AccessListReader = (field: AccessField, cell: unknown) => FieldValues;

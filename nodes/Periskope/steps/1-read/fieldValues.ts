@@ -1,4 +1,4 @@
-import { FIELD_NAMES, problemsIn, type AccessField } from './accessChange';
+import { FIELD_NAMES, problemsIn, type AccessField } from './memberChange';
 import { listFromCell } from './cellList';
 import { trimCell } from './cellText';
 import { caseless, distinct } from './distinct';
@@ -49,7 +49,7 @@ function addressOf(entry: string): string {
 	return inBrackets === '' || namesAnother ? entry : inBrackets;
 }
 
-const refused = (field: keyof typeof FIELD_NAMES, problem: string): FieldValues => ({
+const refused = (field: 'emails' | AccessField, problem: string): FieldValues => ({
 	values: [],
 	problems: [`${FIELD_NAMES[field]} ${problem}`],
 });

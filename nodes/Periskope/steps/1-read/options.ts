@@ -83,12 +83,14 @@ export const RUN_OPTIONS = {
 	batchSize: wholeNumber('Batch Size', 100, 1, 1000),
 	concurrentRequests: wholeNumber('Concurrent Requests', 4, 1, 10),
 	duplicateEmails: oneOf('Duplicate Emails', 'fail', 'merge', 'lastRow'),
+	maxDeletions: wholeNumber('Max Deletions', 10, 1, 100_000),
 	maxRetries: wholeNumber('Max Retries', 5, 0, 10),
 	timeout: seconds('Timeout', 60, 0.1, 3600),
 };
 
 export type RowOptions = OptionValues<typeof ROW_OPTIONS>;
 export type RunOptions = OptionValues<typeof RUN_OPTIONS>;
+export type OptionName = keyof RowOptions | keyof RunOptions;
 
 /** @returns the option's value; or its fallback, and a sentence that says what it takes */
 export function checkOption<Value>(

@@ -1,13 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readAccessRow, type AccessRow, type CellName } from './accessRow';
+import type { MemberOperation } from '../memberOperation';
+import { readMemberRow, type MemberRow, type CellName } from './memberRow';
 import { rememberingReader } from './cellMemory';
 import { agreedOptions, optionReader } from './optionReader';
 import { ROW_OPTIONS, RUN_OPTIONS, type RowOptions, type RunOptions } from './options';
-import { parameterReaders, type ParameterReader } from './rowParameters';
+import { parameterReaders, type ParameterReader, type ReaderOf } from './rowParameters';
 
 /** A row of the input, by its index from 0. */
-export type ReadRow = AccessRow & { index: number; options: RowOptions };
+export type ReadRow = MemberRow & { index: number; options: RowOptions };
 
 export interface ReadRows {
 	rows: ReadRow[];
@@ -16,20 +17,22 @@ export interface ReadRows {
 }
 
 /** Reads the parameters of every row. Whatever is wrong with them is found here, before sending. */
-export function readRows(context: IExecuteFunctions): ReadRows {
+export function readRows(context: IExecuteFunctions, operation: MemberOperation): ReadRows {
 	const inputs = context.getInputData();
 	if (inputs.length === 0) return { rows: [], options: undefined };
 
 	const reader = parameterReaders(context);
 	const cells: Record<CellName, ParameterReader> = {
-		emails: reader('emails', ''),
+		emails: reader(operation.emails, ''),
+		role: reader('role', 'member'),
 		labelsMode: reader('labelsMode', 'set'),
 		labels: reader('labels', ''),
-		orgPhonesMode: reader('orgPhonesMode', 'keep'),
+		orgPhonesMode: reader('orgPhonesMode', operation.modes.includes('keep') ? 'keep' : 'set'),
 		orgPhones: reader('orgPhones', ''),
 	};
-	const rowOptions = optionReader(ROW_OPTIONS, reader);
-	const runOptions = agreedOptions(RUN_OPTIONS, optionReader(RUN_OPTIONS, reader));
+	const offered = offeredOptions(operation, reader);
+	const rowOptions = optionReader(ROW_OPTIONS, offered);
+	const runOptions = agreedOptions(RUN_OPTIONS, optionReader(RUN_OPTIONS, offered));
 
 	const readList = rememberingReader();
 
@@ -37,7 +40,7 @@ export function readRows(context: IExecuteFunctions): ReadRows {
 		try {
 			const options = rowOptions(index);
 			const cell = (name: CellName) => cells[name].at(index);
-			const row = readAccessRow(cell, options.values.emptyLists, readList);
+			const row = readMemberRow(cell, operation, options.values.emptyLists, readList);
 			const problems = [...options.problems, ...runOptions.problemsOn(index)];
 			const read = problems.length === 0 ? row : withProblems(row, problems);
 			return { ...read, index, options: options.values };
@@ -48,6 +51,13 @@ export function readRows(context: IExecuteFunctions): ReadRows {
 	return { rows, options: runOptions.values() };
 }
 
+/** A workflow may still hold options of the operation that it had before. They say nothing here. */
+const offeredOptions = ({ options }: MemberOperation, reader: ReaderOf): ReaderOf => {
+	const offered = new Set(options.map((name) => `options.${name}`));
+	return (name, fallback) =>
+		offered.has(name) ? reader(name, fallback) : { fixed: true, at: () => fallback };
+};
+
 const DEFAULTS: RowOptions = {
 	dryRun: ROW_OPTIONS.dryRun.fallback,
 	emptyLists: ROW_OPTIONS.emptyLists.fallback,
@@ -55,7 +65,7 @@ const DEFAULTS: RowOptions = {
 	output: ROW_OPTIONS.output.fallback,
 };
 
-function withProblems(row: AccessRow, problems: string[]): AccessRow {
+function withProblems(row: MemberRow, problems: string[]): MemberRow {
 	return 'change' in row
 		? { emails: row.change.emails, problems }
 		: { emails: row.emails, problems: [...problems, ...row.problems] };

@@ -1,4 +1,4 @@
-import type { Access, AccessChange, AccessField } from '../1-read/accessChange';
+import type { Access, MemberChange, Role } from '../1-read/memberChange';
 import { caseless, distinct } from '../1-read/distinct';
 
 export type DuplicateEmails = 'fail' | 'merge' | 'lastRow';
@@ -6,7 +6,7 @@ export type DuplicateEmails = 'fail' | 'merge' | 'lastRow';
 export interface RowChange {
 	/** index of the row, from 0 */
 	row: number;
-	change: AccessChange;
+	change: MemberChange;
 }
 
 /** What one member is to have after all rows that name the email. */
@@ -16,13 +16,13 @@ export interface DesiredAccess {
 	access: Access;
 	firstRow: number;
 	/** the row that first said something of a field, where that isn't the first row */
-	saidBy?: Partial<Record<AccessField, number>>;
+	saidBy?: Partial<Record<keyof Access, number>>;
 }
 
 /** An email that two rows want different things for, in a way that must not be guessed at. */
 export interface Conflict {
 	email: string;
-	field: AccessField;
+	field: keyof Access;
 	/** the first two rows that differ, by index */
 	rows: readonly [number, number];
 }
@@ -33,13 +33,14 @@ export interface Folded {
 	conflicts: Map<string, Conflict>;
 }
 
-const FIELDS: readonly AccessField[] = ['labels', 'orgPhones'];
+const FIELDS = ['role', 'labels', 'orgPhones'] as const;
 
 /**
  * Folds rows to one desired access per email. A row that leaves a field unchanged says nothing
  * about it; rows that say the same of a field agree. Where they differ, `fail` makes a conflict,
  * `merge` takes the union of the lists, and `lastRow` what row-by-row runs would leave. Null can't
- * be merged with a list, for nobody could say which of the two was meant: that stays a conflict.
+ * be merged with a list, nor one role with another, for nobody could say which of the two was
+ * meant: that stays a conflict.
  */
 export function foldRows(rows: readonly RowChange[], duplicateEmails: DuplicateEmails): Folded {
 	const desired = new Map<string, DesiredAccess>();
@@ -68,26 +69,32 @@ export function foldRows(rows: readonly RowChange[], duplicateEmails: DuplicateE
 		}
 	}
 	for (const key of conflicts.keys()) desired.delete(key);
+	for (const member of desired.values()) {
+		// Admins have access to everything: what other rows said of it falls away with the role.
+		if (member.access.role === 'admin') member.access = { role: 'admin' };
+	}
 	return { desired, conflicts };
 }
 
-type FieldAccess = readonly string[] | null;
+type FieldAccess = Role | readonly string[] | null;
 const CONFLICT = 'conflict';
 
 function combine(
 	before: FieldAccess | undefined,
 	now: FieldAccess,
-	field: AccessField,
+	field: keyof Access,
 	duplicateEmails: DuplicateEmails,
 ): FieldAccess | typeof CONFLICT {
 	if (before === undefined || duplicateEmails === 'lastRow') return now;
-	if (isSameList(before, now, field)) return before;
-	if (duplicateEmails === 'fail' || before === null || now === null) return CONFLICT;
+	if (isSame(before, now, field)) return before;
+	if (duplicateEmails === 'fail' || !isList(before) || !isList(now)) return CONFLICT;
 	return distinct([...before, ...now], field === 'labels' ? caseless : undefined);
 }
 
-function isSameList(a: FieldAccess, b: FieldAccess, field: AccessField): boolean {
-	if (a === null || b === null) return a === b;
+const isList = (access: FieldAccess) => typeof access === 'object' && access !== null;
+
+function isSame(a: FieldAccess, b: FieldAccess, field: keyof Access): boolean {
+	if (!isList(a) || !isList(b)) return a === b;
 	const keyOf = field === 'labels' ? caseless : (entry: string) => entry;
 	const keys = new Set(a.map(keyOf));
 	return a.length === b.length && b.every((entry) => keys.has(keyOf(entry)));

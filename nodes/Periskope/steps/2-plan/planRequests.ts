@@ -1,8 +1,8 @@
-import type { Access } from '../1-read/accessChange';
+import type { Access } from '../1-read/memberChange';
 import type { DesiredAccess } from './foldRows';
 
-/** One call of `PATCH /members/access`: these emails, each to have this access. */
-export interface AccessRequest {
+/** One call: these emails, each to have this access. Without a field where it is about members alone. */
+export interface MemberRequest {
 	emails: readonly string[];
 	/** the first row of each email, in ascending order */
 	rows: readonly number[];
@@ -10,13 +10,13 @@ export interface AccessRequest {
 }
 
 /** The first row that a request carries, by index. */
-export const firstRowOf = ({ rows }: AccessRequest): number => rows[0] ?? 0;
+export const firstRowOf = ({ rows }: MemberRequest): number => rows[0] ?? 0;
 
 /**
  * The fewest requests that carry every email once with its own access, none with more than
  * `batchSize` emails, in the order of the first row that each carries.
  */
-export function planRequests(desired: Iterable<DesiredAccess>, batchSize: number): AccessRequest[] {
+export function planRequests(desired: Iterable<DesiredAccess>, batchSize: number): MemberRequest[] {
 	const groups = new Map<string, DesiredAccess[]>();
 	const accessKey = accessKeys();
 	for (const member of desired) {
@@ -45,11 +45,11 @@ function accessKeys(): (access: Access) => string {
 		keys.set(list, key);
 		return key;
 	};
-	return ({ labels, orgPhones }) => `${keyOf(labels)} ${keyOf(orgPhones)}`;
+	return ({ role, labels, orgPhones }) => `${role ?? ''} ${keyOf(labels)} ${keyOf(orgPhones)}`;
 }
 
-function cut(group: readonly DesiredAccess[], batchSize: number): AccessRequest[] {
-	const requests: AccessRequest[] = [];
+function cut(group: readonly DesiredAccess[], batchSize: number): MemberRequest[] {
+	const requests: MemberRequest[] = [];
 	for (let start = 0; start < group.length; start += batchSize) {
 		const members = group.slice(start, start + batchSize);
 		const [first] = members;

@@ -6,12 +6,8 @@ const FIRST_CEILING_MS = 500;
 const LAST_CEILING_MS = 30_000;
 const RETRIED_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/**
- * Whether the same request may go out again after this. It always may as far as Periskope is
- * concerned, for the call sets absolute values: sent twice, it leaves what it leaves when sent
- * once, even if the first one arrives after the second.
- */
-export const isWorthRetrying = (exchange: Exchange) =>
+/** Whether this is an end that may pass, so that another attempt may fare better. */
+export const isPassing = (exchange: Exchange) =>
 	'fault' in exchange ? isTransient(exchange.fault) : RETRIED_STATUSES.has(exchange.status);
 
 /**

@@ -1,8 +1,19 @@
-import { backoffMs, isWorthRetrying } from './backoff';
+import { backoffMs, isPassing } from './backoff';
 import type { Exchange } from '../../transport/exchange';
 import type { Failure } from './failure';
 import type { Clock, Gate } from './gate';
-import { readReply, type Reply } from './reply';
+import type { Reply } from './reply';
+
+/** One request on its way. */
+export interface Parcel {
+	send(): Promise<Exchange>;
+	/** whether it may go out again after an end that may pass */
+	maySendAgain(exchange: Exchange): boolean;
+	/** @param mayBeDone whether an attempt before may have been carried out */
+	readReply(exchange: Exchange, mayBeDone: boolean): Reply;
+	/** whether a batch that it is a part of may have been carried out */
+	mayBeDone: boolean;
+}
 
 export interface DeliveryRules {
 	gate: Gate;
@@ -18,37 +29,36 @@ export interface DeliveryRules {
 
 export interface Delivery {
 	reply: Reply;
-	/** whether all attempts were used up on faults that may pass */
+	/** whether it ended on a fault that may pass, with no further attempt left */
 	gaveUp: boolean;
 	/** whether an attempt whose end isn't known may have been carried out */
-	mayHaveArrived: boolean;
+	mayBeDone: boolean;
 }
 
 /** Sends one request until it is answered for good, its retries are used up, or it is over. */
 export async function deliver(
-	send: () => Promise<Exchange>,
+	{ send, maySendAgain, readReply, mayBeDone: mayBatchBeDone }: Parcel,
 	{ gate, clock, maxRetries, isOver, whyNotSent, onAttempt, onWait }: DeliveryRules,
-	hasMaybeArrived: boolean,
 ): Promise<Delivery> {
-	let mayHaveArrived = hasMaybeArrived;
+	let mayBeDone = mayBatchBeDone;
 	const failed = (failure: Failure): Reply => ({
-		failure: { ...failure, applied: mayHaveArrived ? 'maybe' : failure.applied },
+		failure: { ...failure, applied: mayBeDone ? 'maybe' : failure.applied },
 	});
 	let last: Failure | undefined;
 	for (let attempt = 0; ; attempt++) {
 		if (!(await gate.enter())) {
-			return { reply: failed(last ?? whyNotSent()), gaveUp: false, mayHaveArrived };
+			return { reply: failed(last ?? whyNotSent()), gaveUp: false, mayBeDone };
 		}
 		onAttempt(attempt);
 		const exchange = await send();
 		gate.leave(exchange);
-		const reply = readReply(exchange);
-		if (!('failure' in reply)) return { reply, gaveUp: false, mayHaveArrived: false };
-		mayHaveArrived ||= reply.failure.applied === 'maybe';
+		const reply = readReply(exchange, mayBeDone);
+		if (!('failure' in reply)) return { reply, gaveUp: false, mayBeDone: false };
+		mayBeDone ||= reply.failure.applied === 'maybe';
 		last = reply.failure;
-		const mayPass = isWorthRetrying(exchange);
-		if (!mayPass || attempt === maxRetries)
-			return { reply: failed(last), gaveUp: mayPass, mayHaveArrived };
+		const mayPass = isPassing(exchange);
+		if (!mayPass || !maySendAgain(exchange) || attempt === maxRetries)
+			return { reply: failed(last), gaveUp: mayPass, mayBeDone };
 		const wait = backoffMs(exchange, attempt, clock.now(), clock.random());
 		// A refusal for the limit's sake is about all requests, any other one about this request.
 		if ('status' in exchange && exchange.status === 429) gate.close(wait);

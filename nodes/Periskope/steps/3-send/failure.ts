@@ -1,14 +1,18 @@
-/** Why an email was not updated, in words for an operator, and what is known for support. */
+import type { OperationWords } from '../memberOperation';
+
+/** Why an email came to nothing, in words for an operator, and what is known for support. */
 export interface Failure {
 	/** one sentence: what happened */
 	what: string;
-	/** one or two sentences: what to do */
+	/** full sentences: what to do about the cause; blank where only another run can help */
 	advice: string;
 	/**
 	 * Whether the change may have reached Periskope all the same: `no` it was refused or never
 	 * sent, `maybe` the answer was lost or could not be read.
 	 */
 	applied: 'no' | 'maybe';
+	/** whether the same may go well another time */
+	mayPass?: boolean;
 	httpCode?: string;
 	/** Periskope's own code, such as VALIDATION_ERROR */
 	code?: string;
@@ -17,6 +21,17 @@ export interface Failure {
 	traceId?: string;
 }
 
-/** What to do about it, and the doubt where there is one. */
-export const adviceOf = ({ advice, applied }: Failure) =>
-	applied === 'maybe' ? `${advice} The change may have been made all the same.` : advice;
+/** What to do about its cause, and the doubt where there is one. */
+export const causeOf = ({ advice, applied }: Failure, { doubt }: OperationWords) =>
+	sentences(advice, applied === 'maybe' ? doubt : '');
+
+/** The same, and what to do about the row. */
+export const adviceOf = (failure: Failure, words: OperationWords) => {
+	const { applied, mayPass = false } = failure;
+	return sentences(
+		causeOf(failure, words),
+		applied === 'maybe' ? words.ifMaybe : mayPass ? words.ifNot : '',
+	);
+};
+
+const sentences = (...parts: string[]) => parts.filter((part) => part !== '').join(' ');

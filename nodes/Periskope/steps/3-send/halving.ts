@@ -1,4 +1,4 @@
-import type { AccessRequest } from '../2-plan/planRequests';
+import type { MemberRequest } from '../2-plan/planRequests';
 import type { Failure } from './failure';
 
 const REFUSALS_OF_CONTENT: ReadonlySet<string> = new Set(['400', '404', '409', '413', '422']);
@@ -11,7 +11,7 @@ const NAMES_ACCESS = /(?<![\w.@-])(?:labels?|org[_ ]?phones?)(?![\w.-]*@)\b/i;
  * Where Periskope names labels or org phones, every email would fail alike.
  */
 export function isWorthHalving(
-	{ emails }: AccessRequest,
+	{ emails }: MemberRequest,
 	{ httpCode = '', what, fields }: Failure,
 ): boolean {
 	if (emails.length < 2 || !REFUSALS_OF_CONTENT.has(httpCode)) return false;
@@ -20,15 +20,15 @@ export function isWorthHalving(
 	return NAMES_EMAILS.test(what) || !NAMES_ACCESS.test(what);
 }
 
-export function halve(request: AccessRequest): [AccessRequest, AccessRequest] {
+export function halve(request: MemberRequest): [MemberRequest, MemberRequest] {
 	const middle = Math.ceil(request.emails.length / 2);
 	return [partOf(request, 0, middle), partOf(request, middle)];
 }
 
 function partOf(
-	{ emails, rows, access }: AccessRequest,
+	{ emails, rows, access }: MemberRequest,
 	start: number,
 	end?: number,
-): AccessRequest {
+): MemberRequest {
 	return { emails: emails.slice(start, end), rows: rows.slice(start, end), access };
 }

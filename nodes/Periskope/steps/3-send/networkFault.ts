@@ -10,7 +10,6 @@ interface FaultText {
 }
 
 const CHECK_HOST = 'Check the Base URL in the credential and the network of the n8n server.';
-const SAFE_TO_REPEAT = 'Run again: sending the same access twice does no harm.';
 
 const unreachable = (what: string): FaultText => ({
 	what,
@@ -20,13 +19,13 @@ const unreachable = (what: string): FaultText => ({
 });
 const broken: FaultText = {
 	what: 'The connection to Periskope broke before its answer arrived',
-	advice: SAFE_TO_REPEAT,
+	advice: '',
 	mayHaveArrived: true,
 	isTransient: true,
 };
 const tooLate: FaultText = {
 	what: 'Periskope did not answer in time',
-	advice: `${SAFE_TO_REPEAT} If it happens often, raise Timeout or lower Batch Size.`,
+	advice: 'If it happens often, raise Timeout or lower Batch Size.',
 	mayHaveArrived: true,
 	isTransient: true,
 };
@@ -51,7 +50,7 @@ const FAULTS = new Map<string, FaultText>(
 		ETIMEDOUT: tooLate,
 		ERR_CANCELED: {
 			what: 'The execution was cancelled before Periskope answered',
-			advice: SAFE_TO_REPEAT,
+			advice: '',
 			mayHaveArrived: true,
 			isTransient: false,
 		},

@@ -29,11 +29,10 @@ export function failureFromAnswer(answer: Answer): Failure {
 	const own = message || error;
 	const words = inOneLine([own, ...fieldMessages(fields, own)]) || inOneLine([rawText(body)]);
 	const traceId = header(answer, 'x-periskope-trace-id');
-	const { what, advice, applied } = meaningOf(status);
+	const { what, ...meaning } = meaningOf(status);
 	return {
 		what: words === '' ? `${what} (HTTP status ${status})` : `${what}: ${words}`,
-		advice,
-		applied,
+		...meaning,
 		httpCode: String(status),
 		...(code !== undefined && { code }),
 		...(fields !== undefined && { fields }),
@@ -41,9 +40,12 @@ export function failureFromAnswer(answer: Answer): Failure {
 	};
 }
 
+/** What a server answers with that is not Periskope's API, or stands before it. */
+export const isWebPage = (body: unknown) => typeof body === 'string' && HTML.test(body);
+
 /** A body that isn't JSON speaks for itself, unless it is a web page. */
 const textBody = (body: unknown): Partial<z.infer<typeof bodySchema>> =>
-	typeof body === 'string' && !HTML.test(body) ? { message: body } : {};
+	typeof body === 'string' && !isWebPage(body) ? { message: body } : {};
 
 /** What Periskope says of single fields, where its message doesn't say it already. */
 function fieldMessages(fields: Record<string, unknown> | undefined, message = ''): string[] {
@@ -67,16 +69,16 @@ function withoutStop(text: string): string {
 	return text.slice(0, end);
 }
 
-function inOneLine(texts: Array<string | undefined>): string {
+/** Words of Periskope's, in one line that isn't long, without a full stop. */
+export function inOneLine(texts: Array<string | undefined>): string {
 	const line = texts
 		.flatMap((part) => withoutStop((part ?? '').replace(NOT_IN_A_LINE, ' ').trim()) || [])
 		.join('; ');
 	return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line;
 }
 
-type Meaning = Pick<Failure, 'what' | 'advice' | 'applied'>;
+type Meaning = Pick<Failure, 'what' | 'advice' | 'applied' | 'mayPass'>;
 
-const RUN_AGAIN = 'Run again later: sending the same access twice does no harm.';
 const CHECK_VALUES = 'Correct the value that Periskope names, and run the row again.';
 
 function meaningOf(status: number): Meaning {
@@ -85,7 +87,7 @@ function meaningOf(status: number): Meaning {
 	if (status >= 500) {
 		return {
 			what: 'Periskope could not carry the request out',
-			advice: RUN_AGAIN,
+			advice: '',
 			applied: 'maybe',
 		};
 	}
@@ -107,7 +109,7 @@ const MEANINGS: Record<number, Meaning> = {
 		applied: 'no',
 	},
 	403: {
-		what: 'Periskope does not allow this API key to change access',
+		what: 'Periskope does not allow this API key to do that',
 		advice: 'Check which organization and role the API key belongs to.',
 		applied: 'no',
 	},
@@ -117,7 +119,12 @@ const MEANINGS: Record<number, Meaning> = {
 			'Check the emails, and the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
 		applied: 'no',
 	},
-	408: { what: 'Periskope gave up waiting for the request', advice: RUN_AGAIN, applied: 'no' },
+	408: {
+		what: 'Periskope gave up waiting for the request',
+		advice: '',
+		applied: 'no',
+		mayPass: true,
+	},
 	413: {
 		what: 'The request is too large for Periskope',
 		advice: 'Lower Batch Size in the options.',
@@ -125,7 +132,8 @@ const MEANINGS: Record<number, Meaning> = {
 	},
 	429: {
 		what: 'Periskope takes no more requests for now',
-		advice: 'Run again later, with fewer Concurrent Requests.',
+		advice: 'Wait a while, or run with fewer Concurrent Requests.',
 		applied: 'no',
+		mayPass: true,
 	},
 };

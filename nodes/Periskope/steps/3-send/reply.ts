@@ -1,27 +1,44 @@
 import { header, type Exchange } from '../../transport/exchange';
 import type { Failure } from './failure';
-import { membersFrom, type Member } from './member';
+import type { Member } from './member';
 import { failureFromFault } from './networkFault';
 import { failureFromAnswer } from './refusal';
 
-/** What one request ended in: members as Periskope returned them, or why there are none. */
-export type Reply = { members: Member[]; traceId?: string } | { failure: Failure };
+/** What one request ended in: what was carried out, or why nothing was. */
+export type Reply = (Content & { traceId?: string }) | { failure: Failure };
 
-/** Reads an attempt's end. A success that isn't a list of members is a failure, never an empty result. */
-export function readReply(exchange: Exchange): Reply {
+/** What a success says. */
+export interface Content {
+	members: Member[];
+	/** Periskope's words on single emails that it did nothing for, by the email without regard to case */
+	refused?: ReadonlyMap<string, string>;
+	/** Periskope's words on emails that it knows nothing of, where it has some */
+	notFound?: string;
+}
+
+/**
+ * Reads an attempt's end. A success with another content than is documented is a failure, never an
+ * empty result.
+ *
+ * @param contentOf gives undefined for a body that is not what Periskope documents
+ */
+export function readReply(
+	exchange: Exchange,
+	contentOf: (body: unknown) => Content | undefined,
+): Reply {
 	if ('fault' in exchange) return { failure: failureFromFault(exchange.fault) };
 	if (exchange.status < 200 || exchange.status > 299) {
 		return { failure: failureFromAnswer(exchange) };
 	}
 	const traceId = header(exchange, 'x-periskope-trace-id');
-	const members = membersFrom(exchange.body);
-	return members
-		? { members, ...(traceId !== undefined && { traceId }) }
+	const content = contentOf(exchange.body);
+	return content
+		? { ...content, ...(traceId !== undefined && { traceId }) }
 		: {
 				failure: {
-					what: 'The answer is not the list of members that Periskope documents, so nobody can say what was changed',
+					what: 'The answer is not what Periskope documents for this call, so nobody can say what was carried out',
 					advice:
-						'Check the Base URL in the credential. If it is right, look at the members in Periskope and run again.',
+						'Check the Base URL in the credential. If it is right, look at the members in Periskope.',
 					applied: 'maybe',
 					httpCode: String(exchange.status),
 					...(traceId !== undefined && { traceId }),

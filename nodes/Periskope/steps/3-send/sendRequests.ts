@@ -1,13 +1,14 @@
-import { firstRowOf, type AccessRequest } from '../2-plan/planRequests';
+import { firstRowOf, type MemberRequest } from '../2-plan/planRequests';
 import { deliver } from './delivery';
 import type { Exchange } from '../../transport/exchange';
+import type { MemberOperation } from '../memberOperation';
 import type { Failure } from './failure';
 import { Gate, type Clock } from './gate';
 import { halve, isWorthHalving } from './halving';
 import type { Reply } from './reply';
 
 export interface SentRequest {
-	request: AccessRequest;
+	request: MemberRequest;
 	reply: Reply;
 }
 
@@ -47,15 +48,16 @@ const MOST_GIVEN_UP_IN_A_ROW = 3;
 const REFUSALS_OF_KEY: ReadonlySet<string> = new Set(['401', '403']);
 
 interface Queued {
-	request: AccessRequest;
+	request: MemberRequest;
 	/** whether the batch that it is a part of may have been carried out */
-	mayHaveArrived: boolean;
+	mayBeDone: boolean;
 }
 
 /** Sends requests, some at a time. No email is in two of them, so their order doesn't matter. */
 export async function sendRequests(
-	requests: readonly AccessRequest[],
-	send: (request: AccessRequest) => Promise<Exchange>,
+	requests: readonly MemberRequest[],
+	operation: Pick<MemberOperation, 'maySendAgain' | 'readReply'>,
+	send: (request: MemberRequest) => Promise<Exchange>,
 	clock: Clock,
 	{ concurrentRequests, maxRetries, stopOnFailure, isCancelled }: SendOptions,
 	onProgress: (progress: Progress) => void = () => undefined,
@@ -93,17 +95,25 @@ export async function sendRequests(
 		const half = halves.pop();
 		if (half) return half;
 		const request = requests[nextIndex++];
-		return request && { request, mayHaveArrived: false };
+		return request && { request, mayBeDone: false };
 	};
 
-	async function handle({ request, mayHaveArrived }: Queued): Promise<void> {
-		const delivery = await deliver(() => send(request), rules, mayHaveArrived);
+	async function handle({ request, mayBeDone }: Queued): Promise<void> {
+		const delivery = await deliver(
+			{
+				send: () => send(request),
+				maySendAgain: (exchange) => operation.maySendAgain(exchange),
+				readReply: (exchange, isInDoubt) => operation.readReply(exchange, request, isInDoubt),
+				mayBeDone,
+			},
+			rules,
+		);
 		const { reply } = delivery;
 		givenUpInARow = delivery.gaveUp ? givenUpInARow + 1 : 0;
 		if ('failure' in reply && !stopOnFailure && isWorthHalving(request, reply.failure)) {
 			const [first, second] = halve(request);
 			for (const half of [second, first]) {
-				halves.push({ request: half, mayHaveArrived: delivery.mayHaveArrived });
+				halves.push({ request: half, mayBeDone: delivery.mayBeDone });
 			}
 			return;
 		}
@@ -148,16 +158,17 @@ async function inParallel<Task>(
 
 const notSent = (why: string, advice: string): Failure => ({
 	what: `Not sent: ${why}`,
-	advice: `${advice}Running again is safe: sending the same access twice does no harm.`,
+	advice,
 	applied: 'no',
+	mayPass: true,
 });
 const CANCELLED = notSent('the execution was cancelled', '');
-const STOPPED = notSent('an earlier request had failed', 'See the request that failed. ');
+const STOPPED = notSent('an earlier request had failed', 'See the request that failed.');
 const KEY_REFUSED = notSent(
 	'Periskope had refused the API key',
-	'Check the API key in the credential. ',
+	'Check the API key in the credential.',
 );
 const NOT_THERE = notSent(
 	'three requests in a row had failed in spite of their retries',
-	'Wait until Periskope can be reached again. ',
+	'Wait until Periskope can be reached again.',
 );

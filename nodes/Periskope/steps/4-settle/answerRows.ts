@@ -1,35 +1,39 @@
 import { caseless } from '../1-read/distinct';
 import type { RowOptions } from '../1-read/options';
 import type { ReadRow } from '../1-read/readRows';
-import { refusalsOf, type AccessPlan } from '../2-plan/planAccess';
-import type { AccessRequest } from '../2-plan/planRequests';
+import { refusalsOf, type Plan } from '../2-plan/planRows';
+import type { MemberRequest } from '../2-plan/planRequests';
 import { adviceOf, type Failure } from '../3-send/failure';
 import type { Member } from '../3-send/member';
+import type { Access } from '../1-read/memberChange';
+import type { OperationWords } from '../memberOperation';
 import type { RowFailure } from '../rowFailure';
-import type { Outcome, Settled } from './settle';
+import type { Missing, Outcome, Settled } from './settle';
 
 /** What one email of a row is answered with. */
 export type Answer =
 	| { kind: 'member'; member: Member; output: RowOptions['output'] }
 	| { kind: 'planned'; planned: PlannedEmail }
-	| { kind: 'missing'; email: string; missingMembers: 'report' | 'ignore' }
+	| { kind: 'missing'; missing: MissingEmail; missingMembers: 'report' | 'ignore' }
 	| { kind: 'failed'; failure: RowFailure };
 
 export type RowAnswer = Answer & { row: number };
 
+export interface MissingEmail {
+	email: string;
+	/** what is known of it, and no guess beyond that */
+	reason: string;
+	/** what it was to have, for another operation to go on with */
+	access: Access;
+}
+
 export interface PlannedEmail {
 	/** as it would be sent */
 	email: string;
-	request: AccessRequest;
+	request: MemberRequest;
 	/** of the request, from 1 */
 	number: number;
 }
-
-/** What is known of an email that the answer leaves out, and no guess beyond it. */
-export const NOT_RETURNED =
-	"Periskope's answer does not contain this email, so nothing is known to have changed for it";
-const MISSING_ADVICE =
-	'Check the spelling, and that the person is in the organization with the role member: Periskope skips admins, who have access to everything.';
 
 /** Can't come about as long as every email that is planned is settled. If it does, it is said. */
 const UNANSWERED: Outcome = {
@@ -47,8 +51,9 @@ const UNANSWERED: Outcome = {
  */
 export function answerRows(
 	rows: readonly ReadRow[],
-	plan: AccessPlan,
+	plan: Plan,
 	{ outcomes, unasked }: Settled,
+	words: OperationWords,
 ): RowAnswer[] {
 	const planned = plannedEmails(plan.dryRun.requests);
 	const answers: RowAnswer[] = [];
@@ -65,7 +70,7 @@ export function answerRows(
 			const plannedEmail = row.options.dryRun ? planned.get(key) : undefined;
 			if (failure) give({ kind: 'failed', failure });
 			else if (plannedEmail) give({ kind: 'planned', planned: plannedEmail });
-			else give(answerTo(row, email, outcomes.get(key) ?? UNANSWERED));
+			else give(answerTo(row, email, outcomes.get(key) ?? UNANSWERED, words));
 		}
 		for (const member of unasked.get(row.index) ?? []) {
 			give({ kind: 'member', member, output: row.options.output });
@@ -74,27 +79,46 @@ export function answerRows(
 	return answers;
 }
 
-function answerTo({ index, options }: ReadRow, email: string, outcome: Outcome): Answer {
+function answerTo(
+	{ index, options }: ReadRow,
+	email: string,
+	outcome: Outcome,
+	words: OperationWords,
+): Answer {
 	switch (outcome.kind) {
-		case 'updated':
+		case 'done':
 			return { kind: 'member', member: outcome.member, output: options.output };
 		case 'failed':
-			return { kind: 'failed', failure: failureOn(index, email, outcome.failure) };
-		case 'missing':
-			return options.missingMembers === 'fail'
-				? { kind: 'failed', failure: failureOn(index, email, missing(outcome.traceId)) }
-				: { kind: 'missing', email, missingMembers: options.missingMembers };
+			return { kind: 'failed', failure: failureOn(index, email, outcome.failure, words) };
+		case 'missing': {
+			const { missingMembers } = options;
+			if (missingMembers === 'fail') {
+				const failure = failureFrom(outcome, words);
+				return { kind: 'failed', failure: failureOn(index, email, failure, words) };
+			}
+			const { access } = outcome;
+			return {
+				kind: 'missing',
+				missing: { email, reason: outcome.words ?? words.missing, access },
+				missingMembers,
+			};
+		}
 	}
 }
 
-const missing = (traceId: string | undefined): Failure => ({
-	what: NOT_RETURNED,
-	advice: MISSING_ADVICE,
+const failureFrom = (missing: Missing, words: OperationWords): Failure => ({
+	what: missing.words ?? words.missing,
+	advice: words.ifMissing,
 	applied: 'no',
-	...(traceId !== undefined && { traceId }),
+	...(missing.traceId !== undefined && { traceId: missing.traceId }),
 });
 
-function failureOn(row: number, email: string, failure: Failure): RowFailure {
+function failureOn(
+	row: number,
+	email: string,
+	failure: Failure,
+	words: OperationWords,
+): RowFailure {
 	const { what, httpCode, code, fields, traceId } = failure;
 	const details = {
 		email,
@@ -103,10 +127,10 @@ function failureOn(row: number, email: string, failure: Failure): RowFailure {
 		...(fields !== undefined && { fields }),
 		...(traceId !== undefined && { traceId }),
 	};
-	return { row, what, advice: adviceOf(failure), details };
+	return { row, what, advice: adviceOf(failure, words), details };
 }
 
-function plannedEmails(requests: readonly AccessRequest[]): Map<string, PlannedEmail> {
+function plannedEmails(requests: readonly MemberRequest[]): Map<string, PlannedEmail> {
 	return new Map(
 		requests.flatMap((request, index) =>
 			request.emails.map((email) => [caseless(email), { email, request, number: index + 1 }]),

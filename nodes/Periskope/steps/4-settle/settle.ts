@@ -1,4 +1,5 @@
 import { caseless } from '../1-read/distinct';
+import type { Access } from '../1-read/memberChange';
 import { firstRowOf } from '../2-plan/planRequests';
 import type { Failure } from '../3-send/failure';
 import type { Member } from '../3-send/member';
@@ -6,10 +7,18 @@ import type { SentRequest } from '../3-send/sendRequests';
 
 /** How an email ended. */
 export type Outcome =
-	| { kind: 'updated'; member: Member }
-	/** the request was carried out, but its answer doesn't hold the email */
-	| { kind: 'missing'; traceId?: string }
+	| { kind: 'done'; member: Member }
+	/** the request was carried out, but its answer doesn't account for the email */
+	| ({ kind: 'missing' } & Missing)
 	| { kind: 'failed'; failure: Failure };
+
+export interface Missing {
+	/** what the email was to have */
+	access: Access;
+	/** Periskope's own words on it, where it has some */
+	words?: string;
+	traceId?: string;
+}
 
 export interface Settled {
 	/** by email without regard to case; every email that was to be sent has exactly one */
@@ -29,23 +38,37 @@ export function settle(sent: readonly SentRequest[]): Settled {
 			}
 			continue;
 		}
-		const { traceId } = reply;
+		const { traceId, refused = NOBODY, notFound } = reply;
+		const trace = traceId !== undefined && { traceId };
 		const asked = new Set(request.emails.map(caseless));
 		for (const member of reply.members) {
 			// Deleted when found, so that a member that comes back twice isn't lost.
 			if (asked.delete(caseless(member.email))) {
-				outcomes.set(caseless(member.email), { kind: 'updated', member });
+				outcomes.set(caseless(member.email), { kind: 'done', member });
 			} else {
 				const firstRow = firstRowOf(request);
 				unasked.set(firstRow, [...(unasked.get(firstRow) ?? []), member]);
 			}
 		}
 		for (const key of asked) {
-			outcomes.set(key, { kind: 'missing', ...(traceId !== undefined && { traceId }) });
+			const words = refused.get(key);
+			outcomes.set(
+				key,
+				words === undefined
+					? {
+							kind: 'missing',
+							access: request.access,
+							...(notFound !== undefined && { words: notFound }),
+							...trace,
+						}
+					: { kind: 'failed', failure: { what: words, advice: '', applied: 'no', ...trace } },
+			);
 		}
 	}
 	return { outcomes, unasked };
 }
 
-export const updatedMembers = (outcomes: Settled['outcomes']) =>
-	[...outcomes.values()].filter(({ kind }) => kind === 'updated').length;
+const NOBODY: ReadonlyMap<string, string> = new Map();
+
+export const membersDone = (outcomes: Settled['outcomes']) =>
+	[...outcomes.values()].filter(({ kind }) => kind === 'done').length;

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Member } from '../3-send/member';
-import { NOT_RETURNED, type PlannedEmail, type RowAnswer } from '../4-settle/answerRows';
+import type { MissingEmail, PlannedEmail, RowAnswer } from '../4-settle/answerRows';
+import type { OperationWords } from '../memberOperation';
 import { lineOf, type RowFailure } from '../rowFailure';
 
 /**
@@ -11,12 +12,13 @@ import { lineOf, type RowFailure } from '../rowFailure';
  */
 export function itemsFrom(
 	answers: readonly RowAnswer[],
+	words: OperationWords,
 	hasErrorBranch = false,
 ): INodeExecutionData[] {
 	const given = new Set<Member>();
 	const items: INodeExecutionData[] = [];
 	for (const answer of answers) {
-		const json = jsonOf(answer, given);
+		const json = jsonOf(answer, given, words);
 		// One row, never a list of rows: a list breaks expressions downstream that look back.
 		if (!json) continue;
 		const item: INodeExecutionData = { json, pairedItem: { item: answer.row } };
@@ -34,7 +36,11 @@ export function itemsFrom(
 const markAsFailed = (item: INodeExecutionData) =>
 	Object.defineProperty(item, 'error', { value: true, writable: true });
 
-function jsonOf(answer: RowAnswer, given: Set<Member>): IDataObject | undefined {
+function jsonOf(
+	answer: RowAnswer,
+	given: Set<Member>,
+	words: OperationWords,
+): IDataObject | undefined {
 	switch (answer.kind) {
 		case 'member':
 			return answer.output === 'full' ? full(answer.member, given) : simplified(answer.member);
@@ -43,9 +49,7 @@ function jsonOf(answer: RowAnswer, given: Set<Member>): IDataObject | undefined 
 		case 'failed':
 			return failedJson(answer.failure);
 		case 'missing':
-			return answer.missingMembers === 'report'
-				? { email: answer.email, updated: false, reason: NOT_RETURNED }
-				: undefined;
+			return answer.missingMembers === 'report' ? missingJson(answer.missing, words) : undefined;
 	}
 }
 
@@ -61,6 +65,10 @@ function failedJson(failure: RowFailure): IDataObject {
 	const { advice, details } = failure;
 	return { error: lineOf(failure), message: advice, details: asData({ ...details }) };
 }
+
+/** With the access that the email was to have, so that it can be invited with the same. */
+const missingJson = ({ email, reason, access }: MissingEmail, { done }: OperationWords) =>
+	asData({ email, [done]: false, reason, ...structuredClone(access) });
 
 function plannedJson({ email, request, number }: PlannedEmail): IDataObject {
 	// Lists of its own, for the request's are shared by all of its emails.

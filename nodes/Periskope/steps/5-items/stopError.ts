@@ -1,16 +1,15 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { firstRowOf, type AccessRequest } from '../2-plan/planRequests';
-import { adviceOf, type Failure } from '../3-send/failure';
+import { firstRowOf, type MemberRequest } from '../2-plan/planRequests';
+import { causeOf, type Failure } from '../3-send/failure';
 import type { SentRequest } from '../3-send/sendRequests';
 import type { RowAnswer } from '../4-settle/answerRows';
-import { updatedMembers, type Settled } from '../4-settle/settle';
+import { membersDone, type Settled } from '../4-settle/settle';
+import type { OperationWords } from '../memberOperation';
 import { lineOf, rowName, type RowFailure } from '../rowFailure';
 import { count } from './summary';
 
 const MOST_ROWS_NAMED = 20;
-const SAFE_TO_REPEAT =
-	'Running again is safe: members that were updated are sent the same access again.';
 
 /**
  * For a node that stops on errors: names every row at fault.
@@ -32,39 +31,40 @@ export function stopBeforeSending(node: INode, failures: readonly RowFailure[]):
 }
 
 /**
- * For a node that stops on errors: says what had been updated, and that a re-run is safe.
+ * For a node that stops on errors: says what had been carried out, and what a re-run would do.
  *
  * @throws NodeApiError for the first request that failed for good; else NodeOperationError when
- *   all were answered but some members did not come back. Both with the index of the first row.
+ *   all were answered but some emails came to nothing. Both with the index of the first row.
  */
 export function stopOnFailures(
 	node: INode,
 	sent: readonly SentRequest[],
 	{ outcomes }: Settled,
 	answers: readonly RowAnswer[],
+	words: OperationWords,
 ): void {
-	const updated = `${updatedMembers(outcomes).toLocaleString('en-US')} of ${count(outcomes.size, 'email')} had been updated by then. ${SAFE_TO_REPEAT}`;
+	const soFar = `${membersDone(outcomes).toLocaleString('en-US')} of ${count(outcomes.size, 'email')} had been ${words.done} by then. ${words.ifStopped}`;
 	const failedRequest = firstFailure(sent);
-	if (failedRequest) throw requestError(node, failedRequest, updated);
+	if (failedRequest) throw requestError(node, failedRequest, words, soFar);
 
-	const missing = answers.flatMap((answer) => (answer.kind === 'failed' ? [answer.failure] : []));
-	const [first] = missing;
+	const failures = answers.flatMap((answer) => (answer.kind === 'failed' ? [answer.failure] : []));
+	const [first] = failures;
 	if (first === undefined) return;
 	const message =
-		missing.length === 1
+		failures.length === 1
 			? lineOf(first)
-			: `${count(missing.length, 'email')} did not come back from Periskope. The first is ${lineOf(first)}`;
+			: `${count(failures.length, 'email')} not ${words.done}. The first is ${lineOf(first)}`;
 	throw operationError(
 		node,
 		message,
-		[...(missing.length === 1 ? [] : listOf(missing.map(lineOf))), first.advice, updated],
+		[...(failures.length === 1 ? [] : listOf(failures.map(lineOf))), first.advice, soFar],
 		first.row,
 	);
 }
 
 function firstFailure(
 	sent: readonly SentRequest[],
-): { request: AccessRequest; failure: Failure } | undefined {
+): { request: MemberRequest; failure: Failure } | undefined {
 	const failed = sent.flatMap(({ request, reply }) =>
 		'failure' in reply ? [{ request, failure: reply.failure }] : [],
 	);
@@ -73,8 +73,9 @@ function firstFailure(
 
 function requestError(
 	node: INode,
-	{ request, failure }: { request: AccessRequest; failure: Failure },
-	updated: string,
+	{ request, failure }: { request: MemberRequest; failure: Failure },
+	words: OperationWords,
+	soFar: string,
 ): NodeApiError {
 	const { what, httpCode, code, traceId } = failure;
 	const [email = ''] = request.emails;
@@ -82,8 +83,8 @@ function requestError(
 	const message = `${what}.`;
 	const description = [
 		`${rowName(firstRowOf(request))} is the first in the request (${email}${others > 0 ? ` and ${others} more` : ''}).`,
-		adviceOf(failure),
-		updated,
+		causeOf(failure, words),
+		soFar,
 		...(traceId === undefined ? [] : [`Trace ID for Periskope's support: ${traceId}`]),
 	];
 	const error = new NodeApiError(
@@ -131,7 +132,10 @@ const descriptionFor = (node: INode, message: string, lines: readonly string[]) 
  * address would make it vanish.
  */
 const paragraph = (lines: readonly string[]) =>
-	lines.map((line) => line.replaceAll('<', '‹').replaceAll('>', '›')).join('<br />');
+	lines
+		.filter((line) => line !== '')
+		.map((line) => line.replaceAll('<', '‹').replaceAll('>', '›'))
+		.join('<br />');
 
 function listOf(lines: readonly string[]): string[] {
 	const named = lines.slice(0, MOST_ROWS_NAMED);

@@ -2,13 +2,15 @@ import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import type { Progress } from '../3-send/sendRequests';
 import type { RowAnswer } from '../4-settle/answerRows';
-import { updatedMembers, type Settled } from '../4-settle/settle';
+import { membersDone, type Settled } from '../4-settle/settle';
+import type { OperationWords } from '../memberOperation';
 
-/** The run in a sentence or two, for the panel above the output. Nothing for a single plain update. */
+/** The run in a sentence or two, for the panel above the output. Nothing for a single one that went well. */
 export function hintsFor(
 	answers: readonly RowAnswer[],
 	{ outcomes, unasked }: Settled,
 	progress: Progress | undefined,
+	{ done }: OperationWords,
 ): NodeExecutionHint[] {
 	const { requestsSent = 0, retries = 0 } = progress ?? {};
 	const retried = retries > 0 ? `, ${count(retries, 'retry', 'retries')} among them` : '';
@@ -23,13 +25,13 @@ export function hintsFor(
 	if (!isWarning && answers.length < 2) return [];
 	const sentences = [
 		requestsSent > 0 &&
-			`${count(updatedMembers(outcomes), 'member')} updated with ${count(requestsSent, 'request')}${retried}.`,
+			`${count(membersDone(outcomes), 'member')} ${done} with ${count(requestsSent, 'request')}${retried}.`,
 		emails.planned > 0 &&
 			`Dry run: ${count(emails.planned, 'email')} planned, nothing sent for them.`,
 		emails.failed > 0 &&
-			`${count(emails.failed, 'email')} not updated: see the items with an error.`,
+			`${count(emails.failed, 'email')} not ${done}: see the items with an error.`,
 		emails.reported > 0 &&
-			`${count(emails.reported, 'email')} not in Periskope's answer: see the items with "updated": false.`,
+			`${count(emails.reported, 'email')} not in Periskope's answer: see the items with "${done}": false.`,
 		emails.ignored > 0 &&
 			`${count(emails.ignored, 'email')} not in Periskope's answer and left out, as Missing Members says.`,
 		emails.unasked > 0 && `${count(emails.unasked, 'member')} came back without being asked for.`,

@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-export const updateAccessOptions: INodeProperties[] = [
-	{
+import type { OptionName } from '../../steps/1-read/options';
+
+/** Every entry of Options, sorted as the editor shows them. */
+const OPTION_FIELDS: Record<OptionName, INodeProperties> = {
+	batchSize: {
 		displayName: 'Batch Size',
 		name: 'batchSize',
 		type: 'number',
@@ -10,7 +13,7 @@ export const updateAccessOptions: INodeProperties[] = [
 		description:
 			'Most emails in one request. Rows that ask for the same access share requests. Periskope documents no limit.',
 	},
-	{
+	concurrentRequests: {
 		displayName: 'Concurrent Requests',
 		name: 'concurrentRequests',
 		type: 'number',
@@ -18,7 +21,7 @@ export const updateAccessOptions: INodeProperties[] = [
 		default: 4,
 		description: 'Most requests under way at the same time',
 	},
-	{
+	dryRun: {
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
@@ -26,7 +29,7 @@ export const updateAccessOptions: INodeProperties[] = [
 		description:
 			'Whether to check all rows and output what would be sent, without changing anything in Periskope',
 	},
-	{
+	duplicateEmails: {
 		displayName: 'Duplicate Emails',
 		name: 'duplicateEmails',
 		type: 'options',
@@ -51,7 +54,7 @@ export const updateAccessOptions: INodeProperties[] = [
 		description:
 			'What to do when an email is on several rows that ask for different access. Rows that agree are never a conflict.',
 	},
-	{
+	emptyLists: {
 		displayName: 'Empty Lists',
 		name: 'emptyLists',
 		type: 'options',
@@ -71,16 +74,25 @@ export const updateAccessOptions: INodeProperties[] = [
 		description:
 			'What to do when a mode is Set to List and the list is empty. An empty list is never sent.',
 	},
-	{
+	maxDeletions: {
+		displayName: 'Max Deletions',
+		name: 'maxDeletions',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100_000 },
+		default: 10,
+		description:
+			'Most members that one run may delete. A run that would delete more sends nothing and says how many it would be.',
+	},
+	maxRetries: {
 		displayName: 'Max Retries',
 		name: 'maxRetries',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 10 },
 		default: 5,
 		description:
-			'How often to repeat a request that failed for a passing reason, such as a rate limit or a broken connection',
+			'How often to repeat a request that failed for a passing reason, such as a rate limit or a broken connection. An invitation that may have gone out is never repeated.',
 	},
-	{
+	missingMembers: {
 		displayName: 'Missing Members',
 		name: 'missingMembers',
 		type: 'options',
@@ -88,7 +100,7 @@ export const updateAccessOptions: INodeProperties[] = [
 			{
 				name: 'Fail',
 				value: 'fail',
-				description: 'Treat the email as not updated',
+				description: 'Treat the email as failed',
 			},
 			{
 				name: 'Ignore',
@@ -98,13 +110,13 @@ export const updateAccessOptions: INodeProperties[] = [
 			{
 				name: 'Report',
 				value: 'report',
-				description: 'Output an item with the email, "updated": false and the reason',
+				description: 'Output an item with the email, the reason, and what it was to have',
 			},
 		],
 		default: 'fail',
-		description: "What to do with an email that Periskope's answer does not contain",
+		description: 'What to do with an email for which Periskope returns no member',
 	},
-	{
+	output: {
 		displayName: 'Output',
 		name: 'output',
 		type: 'options',
@@ -117,9 +129,9 @@ export const updateAccessOptions: INodeProperties[] = [
 			},
 		],
 		default: 'full',
-		description: 'How much of each updated member to output',
+		description: 'How much of each member to output',
 	},
-	{
+	timeout: {
 		displayName: 'Timeout',
 		name: 'timeout',
 		type: 'number',
@@ -127,4 +139,16 @@ export const updateAccessOptions: INodeProperties[] = [
 		default: 60,
 		description: 'Seconds to wait for the answer to each request',
 	},
-];
+};
+
+/** The collection Options with these entries. */
+export const optionsField = (names: readonly OptionName[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: Object.values(OPTION_FIELDS).filter(({ name }) =>
+		names.some((offered) => offered === name),
+	),
+});

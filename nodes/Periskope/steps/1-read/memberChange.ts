@@ -29,38 +29,48 @@ const orgPhone = z.string().regex(/^[1-9]\d{6,14}$/, 'is not a phone number');
 
 /**
  * What one row asks for. `emails` are as the user spelled them. A field that is left out is not
- * touched, null is sent as null, a list becomes exactly the member's new list: label names, and
- * org phones as 7 to 15 digits with country code.
+ * sent, null is sent as null, a list becomes exactly the member's list: label names, and org phones
+ * as 7 to 15 digits with country code.
  *
  * @see https://docs.periskope.app/api-reference/introduction
  */
-export const accessChangeSchema = z.object({
+export const memberChangeSchema = z.object({
 	emails: z.array(email).min(1, 'is empty'),
 	labels: z.array(label).min(1, 'is empty').nullable().optional(),
 	orgPhones: z.array(orgPhone).min(1, 'is empty').nullable().optional(),
 });
 
+export const ROLES = ['member', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
 export interface Access {
+	role?: Role;
 	labels?: readonly string[] | null;
 	orgPhones?: readonly string[] | null;
 }
 
-export interface AccessChange extends Access {
+export interface MemberChange extends Access {
 	emails: readonly string[];
 }
 
-export type AccessField = keyof Access;
+/** The fields that hold lists. */
+export type AccessField = 'labels' | 'orgPhones';
 
 /** How the editor names each parameter, so that a message points at the field a user sees. */
-export const FIELD_NAMES = { emails: 'Emails', labels: 'Labels', orgPhones: 'Org Phones' } as const;
+export const FIELD_NAMES = {
+	emails: 'Emails',
+	role: 'Role',
+	labels: 'Labels',
+	orgPhones: 'Org Phones',
+} as const;
 
 /**
  * Every entry of one field that can't be sent, in a sentence of its own.
  *
  * @returns an empty list when the field is fit to be planned
  */
-export function problemsIn(field: keyof AccessChange, values: readonly string[]): string[] {
-	const checked = accessChangeSchema.shape[field].safeParse(values);
+export function problemsIn(field: 'emails' | AccessField, values: readonly string[]): string[] {
+	const checked = memberChangeSchema.shape[field].safeParse(values);
 	if (checked.success) return [];
 	const problems = checked.error.issues.map(({ path: [position], message }) => {
 		const entry = typeof position === 'number' ? values[position] : undefined;

@@ -1,41 +1,55 @@
-import { FIELD_NAMES } from '../1-read/accessChange';
+import { FIELD_NAMES } from '../1-read/memberChange';
 import { caseless } from '../1-read/distinct';
 import type { RunOptions } from '../1-read/options';
 import type { ReadRow } from '../1-read/readRows';
 import type { RowFailure } from '../rowFailure';
 import { foldRows, type Conflict, type RowChange } from './foldRows';
-import { planRequests, type AccessRequest } from './planRequests';
+import { planRequests, type MemberRequest } from './planRequests';
+
+export interface PlanLimits extends Pick<RunOptions, 'batchSize' | 'duplicateEmails'> {
+	/** most members that a run may be about; any number, unless given */
+	mostMembers?: number;
+}
 
 /** Rows that share their fate: those to be sent, or those of a dry run. */
 export interface PlannedRows {
-	requests: AccessRequest[];
+	requests: MemberRequest[];
 	conflicts: Map<string, Conflict>;
+	/** where there are too many members, so that there is no request */
+	tooMany?: TooMany;
 }
 
-export interface AccessPlan {
+interface TooMany {
+	members: number;
+	most: number;
+}
+
+export interface Plan {
 	toSend: PlannedRows;
 	dryRun: PlannedRows;
 }
 
-export function planAccess(
-	rows: readonly ReadRow[],
-	options: Pick<RunOptions, 'batchSize' | 'duplicateEmails'> | undefined,
-): AccessPlan {
+export function planRows(rows: readonly ReadRow[], limits: PlanLimits | undefined): Plan {
 	const plan = (isDryRun: boolean): PlannedRows => {
-		if (options === undefined) return { requests: [], conflicts: new Map() };
+		if (limits === undefined) return { requests: [], conflicts: new Map() };
 		const changes: RowChange[] = [];
 		for (const row of rows) {
 			if ('change' in row && row.options.dryRun === isDryRun) {
 				changes.push({ row: row.index, change: row.change });
 			}
 		}
-		const { desired, conflicts } = foldRows(changes, options.duplicateEmails);
-		return { requests: planRequests(desired.values(), options.batchSize), conflicts };
+		const { desired, conflicts } = foldRows(changes, limits.duplicateEmails);
+		const { mostMembers: most = Infinity } = limits;
+		// A dry run shows them all, for people to see whether so many are meant.
+		if (!isDryRun && desired.size > most) {
+			return { requests: [], conflicts, tooMany: { members: desired.size, most } };
+		}
+		return { requests: planRequests(desired.values(), limits.batchSize), conflicts };
 	};
 	return { toSend: plan(false), dryRun: plan(true) };
 }
 
-export const plannedWith = (row: ReadRow, plan: AccessPlan): PlannedRows =>
+export const plannedWith = (row: ReadRow, plan: Plan): PlannedRows =>
 	row.options.dryRun ? plan.dryRun : plan.toSend;
 
 const NONE: ReadonlyMap<string, RowFailure> = new Map();
@@ -44,9 +58,9 @@ const NONE: ReadonlyMap<string, RowFailure> = new Map();
  * What keeps a row, or some of its emails, from being sent; by email without regard to case. A
  * row that can't be read is refused with all of its emails, or once where it has none.
  */
-export function refusalsOf(row: ReadRow, plan: AccessPlan): ReadonlyMap<string, RowFailure> {
-	const { conflicts } = plannedWith(row, plan);
-	if ('change' in row && conflicts.size === 0) return NONE;
+export function refusalsOf(row: ReadRow, plan: Plan): ReadonlyMap<string, RowFailure> {
+	const { conflicts, tooMany } = plannedWith(row, plan);
+	if ('change' in row && conflicts.size === 0 && !tooMany) return NONE;
 	const refusals = new Map<string, RowFailure>();
 	if ('problems' in row) {
 		const failure = {
@@ -63,9 +77,18 @@ export function refusalsOf(row: ReadRow, plan: AccessPlan): ReadonlyMap<string, 
 	for (const email of row.change.emails) {
 		const conflict = conflicts.get(caseless(email));
 		if (conflict) refusals.set(caseless(email), conflictFailure(row.index, email, conflict));
+		else if (tooMany) refusals.set(caseless(email), tooManyFailure(row.index, email, tooMany));
 	}
 	return refusals;
 }
+
+const tooManyFailure = (row: number, email: string, { members, most }: TooMany): RowFailure => ({
+	row,
+	what: `The run would delete ${members.toLocaleString('en-US')} members, and Max Deletions allows ${most.toLocaleString('en-US')}`,
+	advice:
+		'Nothing was sent. Look through the rows, and if all of them are meant, raise Max Deletions in the options.',
+	details: { email },
+});
 
 function conflictFailure(
 	row: number,

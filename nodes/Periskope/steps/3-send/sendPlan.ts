@@ -3,7 +3,8 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import type { UnfitUrl } from '../../transport/baseUrl';
 import { connect } from '../../transport/connection';
 import type { RunOptions } from '../1-read/options';
-import type { AccessRequest } from '../2-plan/planRequests';
+import type { MemberRequest } from '../2-plan/planRequests';
+import type { MemberOperation } from '../memberOperation';
 import type { Failure } from './failure';
 import type { Clock } from './gate';
 import { progressLog } from './progressLog';
@@ -28,22 +29,18 @@ const clock: Clock = {
  *
  * @see https://docs.periskope.app/api-reference/introduction
  */
-export async function sendAccess(
+export async function sendPlan(
 	context: IExecuteFunctions,
-	requests: readonly AccessRequest[],
+	operation: MemberOperation,
+	requests: readonly MemberRequest[],
 	{ concurrentRequests, maxRetries, timeout }: RunOptions,
 ): Promise<Sent> {
 	const connection = await connect(context);
 	if ('problem' in connection) return notSent(requests, connection);
 	return await sendRequests(
 		requests,
-		({ emails, access }) =>
-			connection({
-				method: 'PATCH',
-				path: '/members/access',
-				body: { emails, ...access },
-				timeoutSeconds: timeout,
-			}),
+		operation,
+		(request) => connection({ ...operation.callFor(request), timeoutSeconds: timeout }),
 		clock,
 		{
 			concurrentRequests,
@@ -55,7 +52,7 @@ export async function sendAccess(
 	);
 }
 
-function notSent(requests: readonly AccessRequest[], { problem, advice }: UnfitUrl): Sent {
+function notSent(requests: readonly MemberRequest[], { problem, advice }: UnfitUrl): Sent {
 	const failure: Failure = { what: problem, advice, applied: 'no' };
 	return {
 		requests: requests.map((request) => ({ request, reply: { failure } })),

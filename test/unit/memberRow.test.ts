@@ -1,16 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
 import {
-	readAccessRow,
-	type AccessRow,
+	readMemberRow,
+	type MemberRow,
 	type CellName,
 	type EmptyLists,
-} from '../../nodes/Periskope/steps/1-read/accessRow';
+} from '../../nodes/Periskope/steps/1-read/memberRow';
 
 type Cells = Partial<Record<CellName, unknown>>;
 
-function read(cells: Cells, emptyLists: EmptyLists = 'fail'): AccessRow {
+function read(cells: Cells, emptyLists: EmptyLists = 'fail'): MemberRow {
 	const all = {
 		emails: 'a@b.co',
 		labelsMode: 'set',
@@ -19,10 +20,10 @@ function read(cells: Cells, emptyLists: EmptyLists = 'fail'): AccessRow {
 		orgPhones: '',
 		...cells,
 	};
-	return readAccessRow((name) => all[name], emptyLists);
+	return readMemberRow((name) => all[name], UPDATE_ACCESS, emptyLists);
 }
 
-const problemsOf = (row: AccessRow) => ('problems' in row ? row.problems : []);
+const problemsOf = (row: MemberRow) => ('problems' in row ? row.problems : []);
 
 describe('a row', () => {
 	it('asks for what its modes say', () => {
@@ -45,10 +46,14 @@ describe('a row', () => {
 	it('does not ask for cells that its modes do not need', () => {
 		const asked: CellName[] = [];
 		const cells: Cells = { emails: 'a@b.co', labelsMode: 'keep', orgPhonesMode: 'clear' };
-		readAccessRow((name) => {
-			asked.push(name);
-			return cells[name];
-		}, 'fail');
+		readMemberRow(
+			(name) => {
+				asked.push(name);
+				return cells[name];
+			},
+			UPDATE_ACCESS,
+			'fail',
+		);
 		expect(asked).toEqual(['emails', 'labelsMode', 'orgPhonesMode']);
 	});
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { AccessChange } from '../../nodes/Periskope/steps/1-read/accessChange';
+import type { MemberChange } from '../../nodes/Periskope/steps/1-read/memberChange';
 import type { RowOptions } from '../../nodes/Periskope/steps/1-read/options';
 import type { ReadRow } from '../../nodes/Periskope/steps/1-read/readRows';
 import type { DuplicateEmails } from '../../nodes/Periskope/steps/2-plan/foldRows';
-import { planAccess, plannedWith, refusalsOf } from '../../nodes/Periskope/steps/2-plan/planAccess';
+import { planRows, plannedWith, refusalsOf } from '../../nodes/Periskope/steps/2-plan/planRows';
 
 const OPTIONS: RowOptions = {
 	dryRun: false,
@@ -14,7 +14,7 @@ const OPTIONS: RowOptions = {
 };
 const DRY: Partial<RowOptions> = { dryRun: true };
 
-const good = (index: number, change: AccessChange, options: Partial<RowOptions> = {}): ReadRow => ({
+const good = (index: number, change: MemberChange, options: Partial<RowOptions> = {}): ReadRow => ({
 	index,
 	options: { ...OPTIONS, ...options },
 	change,
@@ -30,7 +30,7 @@ const planOf = (
 	rows: readonly ReadRow[],
 	duplicateEmails: DuplicateEmails = 'fail',
 	batchSize = 100,
-) => planAccess(rows, { batchSize, duplicateEmails });
+) => planRows(rows, { batchSize, duplicateEmails });
 
 /** What keeps each row from being sent, in the order of the rows. */
 const refusalsOfAll = (rows: readonly ReadRow[], duplicateEmails?: DuplicateEmails) => {
@@ -113,7 +113,7 @@ describe('a plan', () => {
 			good(2, { emails: ['c@x.co'], labels: null }, DRY),
 		];
 		const nothing = { requests: [], conflicts: new Map() };
-		expect(planAccess(rows, undefined)).toEqual({ toSend: nothing, dryRun: nothing });
+		expect(planRows(rows, undefined)).toEqual({ toSend: nothing, dryRun: nothing });
 	});
 });
 
@@ -163,7 +163,7 @@ describe('a row that cannot be read', () => {
 });
 
 describe('an email on rows that differ', () => {
-	const twoRows = (one: Partial<AccessChange>, other: Partial<AccessChange>) => [
+	const twoRows = (one: Partial<MemberChange>, other: Partial<MemberChange>) => [
 		good(6, { emails: ['Asha@x.co'], ...one }),
 		good(9, { emails: ['asha@X.co'], ...other }),
 	];

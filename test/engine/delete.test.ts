@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { SEED_MEMBERS } from '../sandbox/seed';
+import type { Fault } from '../sandbox/server';
+import { sandboxed } from './sandboxed';
+
+const ASHA = 'asha.rao@acme.example';
+const BEN = 'ben.okafor@acme.example';
+const NOBODY = 'nobody@acme.example';
+const DELETE = { operation: 'delete', email: '={{ $json.email }}' };
+const CONTINUE = { settings: { onError: 'continueRegularOutput' as const } };
+
+describe('deleting', () => {
+	const test = sandboxed();
+	const paths = () => test.sandbox.requests.map(({ method, path }) => `${method} ${path}`);
+	const isThere = (email: string) => test.sandbox.organization.member(email) !== undefined;
+
+	it.each(['body', 'empty'] as const)(
+		'gives an item for each member that is gone, whether the answer has a body or none: %s',
+		async (deleteAnswer) => {
+			test.sandbox.unknowns.deleteAnswer = deleteAnswer;
+			const result = await test.engine.run(DELETE, [
+				{ email: ASHA },
+				{ email: `${BEN}, mei.chen@acme.example` },
+			]);
+			expect(result.items()).toEqual([
+				{ json: { deleted: true, email: ASHA }, pairedItem: { item: 0 } },
+				{ json: { deleted: true, email: BEN }, pairedItem: { item: 1 } },
+				{ json: { deleted: true, email: 'mei.chen@acme.example' }, pairedItem: { item: 1 } },
+			]);
+			expect(result.hints[0]?.message).toBe('3 members deleted with 3 requests.');
+			expect([ASHA, BEN].some(isThere)).toBe(false);
+		},
+	);
+
+	it('deletes an email once that several rows name, and answers each of them', async () => {
+		const result = await test.engine.run(DELETE, [{ email: ASHA }, { email: ASHA.toUpperCase() }]);
+		expect(paths()).toHaveLength(1);
+		expect(result.json()).toMatchObject([{ deleted: true }, { deleted: true }]);
+		expect(result.items().map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+
+	it('sends nothing where it would be more than Max Deletions, and says how many and what to raise', async () => {
+		const rows = SEED_MEMBERS.slice(0, 11).map((email) => ({ email }));
+		const { error } = await test.engine.run(DELETE, [...rows, { email: ASHA.toUpperCase() }]);
+		expect(error?.message).toContain(
+			'The run would delete 11 members, and Max Deletions allows 10.',
+		);
+		expect(error?.description).toContain('raise Max Deletions in the options');
+		const continued = await test.engine.run(DELETE, rows, CONTINUE);
+		expect(continued.json()).toHaveLength(11);
+		for (const { error: said } of continued.json()) expect(said).toContain('Max Deletions');
+		expect(paths()).toEqual([]);
+	});
+
+	it('deletes as many as Max Deletions allows, and no row without an email counts', async () => {
+		const rows = SEED_MEMBERS.slice(0, 11).map((email) => ({ email }));
+		const options = { maxDeletions: 11 };
+		const result = await test.engine.run(
+			{ ...DELETE, options },
+			[...rows, { email: '' }],
+			CONTINUE,
+		);
+		expect(result.json().filter(({ deleted }) => deleted === true)).toHaveLength(11);
+		expect(result.json().at(-1)?.error).toBe('Row 12: Emails is empty.');
+	});
+
+	it('shows all of them in a dry run, and deletes none', async () => {
+		const rows = SEED_MEMBERS.slice(0, 12).map((email) => ({ email }));
+		const result = await test.engine.run({ ...DELETE, options: { dryRun: true } }, rows);
+		expect(result.json()).toEqual(
+			rows.map(({ email }, index) => ({ email, request: index + 1, dryRun: true })),
+		);
+		expect(paths()).toEqual([]);
+	});
+
+	it("fails the row of a member that isn't there, with Periskope's words, unless Missing Members says otherwise", async () => {
+		const failed = await test.engine.run(DELETE, [{ email: NOBODY }, { email: ASHA }], CONTINUE);
+		expect(failed.json()).toMatchObject([
+			{ error: expect.stringContaining(`${NOBODY} is not a member`) as unknown },
+			{ deleted: true, email: ASHA },
+		]);
+		const run = async (missingMembers: string) =>
+			await test.engine.run({ ...DELETE, options: { missingMembers } }, [{ email: NOBODY }]);
+		expect((await run('report')).json()).toEqual([
+			{ email: NOBODY, deleted: false, reason: expect.stringContaining('not a member') as unknown },
+		]);
+		const ignored = await run('ignore');
+		expect(ignored.json()).toEqual([]);
+		expect(ignored.hints[0]?.message).toContain('left out, as Missing Members says');
+	});
+
+	it('does not take the page of a web server for word that a member is gone', async () => {
+		test.sandbox.faults = [
+			{
+				status: 404,
+				body: '<!doctype html><h1>Not found</h1>',
+				headers: { 'content-type': 'text/html' },
+			},
+		];
+		const { error } = await test.engine.run({ ...DELETE, options: { missingMembers: 'ignore' } }, [
+			{ email: ASHA },
+		]);
+		expect(error?.description).toContain('Base URL in the credential');
+	});
+
+	it.each<[string, Fault]>([
+		['a cut connection', { cut: true, applied: true }],
+		['a 500', { status: 500, applied: true }],
+	])(
+		'takes "not found" for deleted after %s, for that attempt may have done it',
+		async (_, fault) => {
+			test.sandbox.faults = [fault];
+			const result = await test.engine.run(DELETE, [{ email: ASHA }]);
+			expect(result.json()).toEqual([{ deleted: true, email: ASHA }]);
+			expect(paths()).toHaveLength(2);
+		},
+	);
+
+	it('does not after a refusal for the limit, which has deleted nobody', async () => {
+		test.sandbox.faults = [{ status: 429, headers: { 'retry-after': '0.1' } }];
+		const result = await test.engine.run(DELETE, [{ email: NOBODY }], CONTINUE);
+		expect(result.json()[0]?.error).toContain('is not a member');
+	});
+
+	it.each([
+		'../phones/all@acme.example',
+		'..%2Fphones%2Fall',
+		'a/../../phones/all',
+		'.',
+		'..',
+		'asha.rao@acme.example/../ben.okafor@acme.example',
+		'asha.rao@acme.example?x=1',
+		'asha.rao@acme.example#',
+	])('never leaves its path for %j', async (email) => {
+		const result = await test.engine.run(DELETE, [{ email }], CONTINUE);
+		expect(result.json()[0]?.error).toContain('is not an email address');
+		expect(paths()).toEqual([]);
+	});
+
+	it.each([
+		'a/b@acme.example',
+		'a?b=1@acme.example',
+		'a#b@acme.example',
+		'a%2Fb@acme.example',
+		"o'neil+x&y@acme.example",
+	])('encodes what an email may hold, once: %s', async (email) => {
+		const result = await test.engine.run(DELETE, [{ email }], CONTINUE);
+		expect(paths()).toEqual([`DELETE /members/${encodeURIComponent(email)}`]);
+		expect(result.json()[0]?.error).toContain(`${email} is not a member`);
+	});
+});
