@@ -209,9 +209,7 @@ describe('requests that fail', () => {
 		const result = await test.engine.run(FROM_SHEET, [{ email: ASHA, labels: 'Sales' }], {
 			settings: { onError: 'continueRegularOutput' },
 		});
-		expect(errorsOf(result.items())[0]).toContain(
-			'not what Periskope documents for this call',
-		);
+		expect(errorsOf(result.items())[0]).toContain('not what Periskope documents for this call');
 		expect(result.json()[0]?.message).toContain('The change may have been made all the same.');
 	});
 
