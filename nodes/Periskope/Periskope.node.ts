@@ -18,7 +18,8 @@ export class Periskope implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Decide which WhatsApp labels and org phones each member may see',
+		description:
+			'Decide which WhatsApp labels and org phones each member may see; invite and delete members',
 		defaults: { name: 'Periskope' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
