@@ -1,14 +1,21 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readRows } from './1-read/readRows';
-import { planRows, refusalsOf } from './2-plan/planRows';
-import { sendPlan } from './3-send/sendPlan';
+import type { RunOptions } from './1-read/options';
+import { readRows, type SheetForm } from './1-read/readRows';
+import { planRows, refusalsOf, type PlanLimits } from './2-plan/planRows';
+import { sendPlan, type MemberCall } from './3-send/sendPlan';
 import { answerRows } from './4-settle/answerRows';
 import { settle } from './4-settle/settle';
 import { itemsFrom } from './5-items/items';
 import { stopBeforeSending, stopOnFailures } from './5-items/stopError';
 import { hintsFor, showHints } from './5-items/summary';
-import type { MemberOperation } from './memberOperation';
+import type { OperationWords } from './operationWords';
+
+/** What one operation on members has of its own. The steps are the same for all of them. */
+export interface MemberOperation extends SheetForm, MemberCall {
+	limits(options: RunOptions): PlanLimits;
+	words: OperationWords;
+}
 
 /** Takes all rows of the input through the five steps. */
 export async function runOperation(

@@ -2,8 +2,7 @@ import type { Exchange } from '../../transport/exchange';
 import type { MemberRequest } from '../../steps/2-plan/planRequests';
 import { failureFromAnswer, isWebPage } from '../../steps/3-send/refusal';
 import { readReply, type Content, type Reply } from '../../steps/3-send/reply';
-import type { MemberOperation } from '../../steps/memberOperation';
-import { runOperation } from '../../steps/runOperation';
+import { runOperation, type MemberOperation } from '../../steps/runOperation';
 import type { Operation } from '../operation';
 import { optionsField } from './memberOptions';
 

@@ -1,7 +1,6 @@
 import { membersFrom } from '../../steps/3-send/member';
 import { readReply } from '../../steps/3-send/reply';
-import type { MemberOperation } from '../../steps/memberOperation';
-import { runOperation } from '../../steps/runOperation';
+import { runOperation, type MemberOperation } from '../../steps/runOperation';
 import type { Operation } from '../operation';
 import { accessFields } from './accessFields';
 import { optionsField } from './memberOptions';

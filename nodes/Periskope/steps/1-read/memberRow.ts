@@ -16,6 +16,7 @@ export type EmptyLists = 'fail' | 'keep';
 
 /** What a row is made of; it differs from operation to operation. */
 export interface RowForm {
+	/** whether a parameter says with which role */
 	hasRole: boolean;
 	/** what the modes of labels and org phones take; none where there are no such fields */
 	modes: readonly Mode[];

@@ -1,11 +1,23 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { MemberOperation } from '../memberOperation';
-import { readMemberRow, type MemberRow, type CellName } from './memberRow';
+import { readMemberRow, type CellName, type MemberRow, type RowForm } from './memberRow';
 import { rememberingReader } from './cellMemory';
 import { agreedOptions, optionReader } from './optionReader';
-import { ROW_OPTIONS, RUN_OPTIONS, type RowOptions, type RunOptions } from './options';
+import {
+	ROW_OPTIONS,
+	RUN_OPTIONS,
+	type OptionName,
+	type RowOptions,
+	type RunOptions,
+} from './options';
 import { parameterReaders, type ParameterReader, type ReaderOf } from './rowParameters';
+
+/** Which parameters an operation has. */
+export interface SheetForm extends RowForm {
+	/** the parameter that holds the emails */
+	emails: 'emails' | 'email';
+	options: readonly OptionName[];
+}
 
 /** A row of the input, by its index from 0. */
 export type ReadRow = MemberRow & { index: number; options: RowOptions };
@@ -17,20 +29,20 @@ export interface ReadRows {
 }
 
 /** Reads the parameters of every row. Whatever is wrong with them is found here, before sending. */
-export function readRows(context: IExecuteFunctions, operation: MemberOperation): ReadRows {
+export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows {
 	const inputs = context.getInputData();
 	if (inputs.length === 0) return { rows: [], options: undefined };
 
 	const reader = parameterReaders(context);
 	const cells: Record<CellName, ParameterReader> = {
-		emails: reader(operation.emails, ''),
+		emails: reader(form.emails, ''),
 		role: reader('role', 'member'),
 		labelsMode: reader('labelsMode', 'set'),
 		labels: reader('labels', ''),
-		orgPhonesMode: reader('orgPhonesMode', operation.modes.includes('keep') ? 'keep' : 'set'),
+		orgPhonesMode: reader('orgPhonesMode', form.modes.includes('keep') ? 'keep' : 'set'),
 		orgPhones: reader('orgPhones', ''),
 	};
-	const offered = offeredOptions(operation, reader);
+	const offered = offeredOptions(form, reader);
 	const rowOptions = optionReader(ROW_OPTIONS, offered);
 	const runOptions = agreedOptions(RUN_OPTIONS, optionReader(RUN_OPTIONS, offered));
 
@@ -40,7 +52,7 @@ export function readRows(context: IExecuteFunctions, operation: MemberOperation)
 		try {
 			const options = rowOptions(index);
 			const cell = (name: CellName) => cells[name].at(index);
-			const row = readMemberRow(cell, operation, options.values.emptyLists, readList);
+			const row = readMemberRow(cell, form, options.values.emptyLists, readList);
 			const problems = [...options.problems, ...runOptions.problemsOn(index)];
 			const read = problems.length === 0 ? row : withProblems(row, problems);
 			return { ...read, index, options: options.values };
@@ -52,7 +64,7 @@ export function readRows(context: IExecuteFunctions, operation: MemberOperation)
 }
 
 /** A workflow may still hold options of the operation that it had before. They say nothing here. */
-const offeredOptions = ({ options }: MemberOperation, reader: ReaderOf): ReaderOf => {
+const offeredOptions = ({ options }: SheetForm, reader: ReaderOf): ReaderOf => {
 	const offered = new Set(options.map((name) => `options.${name}`));
 	return (name, fallback) =>
 		offered.has(name) ? reader(name, fallback) : { fixed: true, at: () => fallback };

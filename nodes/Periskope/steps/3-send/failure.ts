@@ -1,4 +1,4 @@
-import type { OperationWords } from '../memberOperation';
+import type { OperationWords } from '../operationWords';
 
 /** Why an email came to nothing, in words for an operator, and what is known for support. */
 export interface Failure {

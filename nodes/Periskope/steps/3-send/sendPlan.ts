@@ -1,14 +1,18 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import type { UnfitUrl } from '../../transport/baseUrl';
-import { connect } from '../../transport/connection';
+import { connect, type ApiCall } from '../../transport/connection';
 import type { RunOptions } from '../1-read/options';
 import type { MemberRequest } from '../2-plan/planRequests';
-import type { MemberOperation } from '../memberOperation';
 import type { Failure } from './failure';
 import type { Clock } from './gate';
 import { progressLog } from './progressLog';
-import { sendRequests, type Sent } from './sendRequests';
+import { sendRequests, type ReplyRules, type Sent } from './sendRequests';
+
+/** What an operation sends, and what it makes of the answers. */
+export interface MemberCall extends ReplyRules {
+	callFor(request: MemberRequest): Pick<ApiCall, 'method' | 'path' | 'body'>;
+}
 
 /** How soon a wait sees that the execution was cancelled. */
 const SLICE_MS = 100;
@@ -31,7 +35,7 @@ const clock: Clock = {
  */
 export async function sendPlan(
 	context: IExecuteFunctions,
-	operation: MemberOperation,
+	call: MemberCall,
 	requests: readonly MemberRequest[],
 	{ concurrentRequests, maxRetries, timeout }: RunOptions,
 ): Promise<Sent> {
@@ -39,8 +43,8 @@ export async function sendPlan(
 	if ('problem' in connection) return notSent(requests, connection);
 	return await sendRequests(
 		requests,
-		operation,
-		(request) => connection({ ...operation.callFor(request), timeoutSeconds: timeout }),
+		call,
+		(request) => connection({ ...call.callFor(request), timeoutSeconds: timeout }),
 		clock,
 		{
 			concurrentRequests,

@@ -1,7 +1,6 @@
 import { firstRowOf, type MemberRequest } from '../2-plan/planRequests';
 import { deliver } from './delivery';
 import type { Exchange } from '../../transport/exchange';
-import type { MemberOperation } from '../memberOperation';
 import type { Failure } from './failure';
 import { Gate, type Clock } from './gate';
 import { halve, isWorthHalving } from './halving';
@@ -10,6 +9,18 @@ import type { Reply } from './reply';
 export interface SentRequest {
 	request: MemberRequest;
 	reply: Reply;
+}
+
+/** What an operation makes of the end of an attempt. */
+export interface ReplyRules {
+	/**
+	 * Whether the same request may go out again after an end that may pass.
+	 *
+	 * @see isPassing
+	 */
+	maySendAgain(exchange: Exchange): boolean;
+	/** @param mayBeDone whether an attempt before this one may have been carried out */
+	readReply(exchange: Exchange, request: MemberRequest, mayBeDone: boolean): Reply;
 }
 
 export interface SendOptions {
@@ -56,7 +67,7 @@ interface Queued {
 /** Sends requests, some at a time. No email is in two of them, so their order doesn't matter. */
 export async function sendRequests(
 	requests: readonly MemberRequest[],
-	operation: Pick<MemberOperation, 'maySendAgain' | 'readReply'>,
+	rules: ReplyRules,
 	send: (request: MemberRequest) => Promise<Exchange>,
 	clock: Clock,
 	{ concurrentRequests, maxRetries, stopOnFailure, isCancelled }: SendOptions,
@@ -75,7 +86,7 @@ export async function sendRequests(
 		onProgress(progress);
 	};
 	const gate = new Gate(concurrentRequests, clock, isOver, onWait);
-	const rules = {
+	const deliveryRules = {
 		gate,
 		clock,
 		maxRetries,
@@ -102,11 +113,11 @@ export async function sendRequests(
 		const delivery = await deliver(
 			{
 				send: () => send(request),
-				maySendAgain: (exchange) => operation.maySendAgain(exchange),
-				readReply: (exchange, isInDoubt) => operation.readReply(exchange, request, isInDoubt),
+				maySendAgain: (exchange) => rules.maySendAgain(exchange),
+				readReply: (exchange, isInDoubt) => rules.readReply(exchange, request, isInDoubt),
 				mayBeDone,
 			},
-			rules,
+			deliveryRules,
 		);
 		const { reply } = delivery;
 		givenUpInARow = delivery.gaveUp ? givenUpInARow + 1 : 0;

@@ -6,7 +6,7 @@ import type { MemberRequest } from '../2-plan/planRequests';
 import { adviceOf, type Failure } from '../3-send/failure';
 import type { Member } from '../3-send/member';
 import type { Access } from '../1-read/memberChange';
-import type { OperationWords } from '../memberOperation';
+import type { OperationWords } from '../operationWords';
 import type { RowFailure } from '../rowFailure';
 import type { Missing, Outcome, Settled } from './settle';
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Member } from '../3-send/member';
 import type { MissingEmail, PlannedEmail, RowAnswer } from '../4-settle/answerRows';
-import type { OperationWords } from '../memberOperation';
+import type { OperationWords } from '../operationWords';
 import { lineOf, type RowFailure } from '../rowFailure';
 
 /**

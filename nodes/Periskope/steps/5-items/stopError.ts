@@ -5,7 +5,7 @@ import { causeOf, type Failure } from '../3-send/failure';
 import type { SentRequest } from '../3-send/sendRequests';
 import type { RowAnswer } from '../4-settle/answerRows';
 import { membersDone, type Settled } from '../4-settle/settle';
-import type { OperationWords } from '../memberOperation';
+import type { OperationWords } from '../operationWords';
 import { lineOf, rowName, type RowFailure } from '../rowFailure';
 import { count } from './summary';
 

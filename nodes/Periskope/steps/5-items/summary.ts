@@ -3,7 +3,7 @@ import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import type { Progress } from '../3-send/sendRequests';
 import type { RowAnswer } from '../4-settle/answerRows';
 import { membersDone, type Settled } from '../4-settle/settle';
-import type { OperationWords } from '../memberOperation';
+import type { OperationWords } from '../operationWords';
 
 /** The run in a sentence or two, for the panel above the output. Nothing for a single one that went well. */
 export function hintsFor(
