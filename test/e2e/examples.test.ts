@@ -163,8 +163,8 @@ describe('update or invite', () => {
 		expect(written('members-report.csv')).toMatchObject([
 			{ email: ASHA, outcome: 'updated' },
 			{ email: 'nina.new@acme.example', outcome: 'invited' },
-			{ outcome: expect.stringContaining('"oops" is not an email address') as unknown },
 			{ outcome: expect.stringContaining('Org Phones is empty') as unknown },
+			{ outcome: expect.stringContaining('"oops" is not an email address') as unknown },
 		]);
 	});
 });
