@@ -13,6 +13,9 @@ const UPDATE = {
 	options: { maxRetries: 1, timeout: 0.3 },
 };
 
+const INVITE = { ...UPDATE, operation: 'invite', orgPhonesMode: 'all' };
+const DELETE = { operation: 'delete', email: UPDATE.emails, options: UPDATE.options };
+
 describe('the API key', () => {
 	const test = sandboxed();
 	const faults = (key: string): Array<[string, Fault]> => [
@@ -59,13 +62,17 @@ describe('the API key', () => {
 			const { sandbox, engine } = test;
 			const fault = faults(sandbox.apiKey)[index]?.[1];
 			if (!fault) throw new Error('No such fault');
-			for (const onError of [
-				'stopWorkflow',
-				'continueRegularOutput',
-				'continueErrorOutput',
+			for (const [parameters, onError] of [
+				[UPDATE, 'stopWorkflow'],
+				[UPDATE, 'continueRegularOutput'],
+				[UPDATE, 'continueErrorOutput'],
+				[INVITE, 'stopWorkflow'],
+				[INVITE, 'continueRegularOutput'],
+				[DELETE, 'stopWorkflow'],
+				[DELETE, 'continueRegularOutput'],
 			] as const) {
 				sandbox.onRequest = () => fault;
-				const { run, hints, error } = await engine.run(UPDATE, [{}], { settings: { onError } });
+				const { run, hints, error } = await engine.run(parameters, [{}], { settings: { onError } });
 				const everything = inspect(
 					{ run, hints, error, stack: error?.stack, cause: error?.cause },
 					{ depth: Infinity, showHidden: true, maxArrayLength: null, maxStringLength: null },
@@ -75,6 +82,7 @@ describe('the API key', () => {
 			}
 			expect(printed.join('\n').includes(sandbox.apiKey)).toBe(false);
 		},
+		30_000,
 	);
 
 	it('would be seen in the log, which holds every step of a run', async () => {

@@ -71,6 +71,34 @@ describe("the vendor's own client as judge", () => {
 		expect(members).toHaveLength(2);
 	});
 
+	it('sends the same invitation and gets the same members', async () => {
+		const invitation = { emails: ['nina.new@acme.example'], labels: ['VIP'], orgPhones: null };
+		await client.member.invite({ ...invitation, role: 'member' });
+		const [theirs] = sandbox.requests.map(comparable);
+		sandbox.reset();
+		await new Engine({ ...sandbox.credential, phone: PHONE }).run({
+			operation: 'invite',
+			emails: 'nina.new@acme.example',
+			labels: 'VIP',
+			orgPhonesMode: 'all',
+		});
+		const [ours] = sandbox.requests.map(comparable);
+		const bodyOf = (request = ours) => JSON.parse(request?.rawBody ?? '') as unknown;
+		expect({ ...ours, rawBody: bodyOf(ours) }).toEqual({ ...theirs, rawBody: bodyOf(theirs) });
+		expect(theirs?.violation).toBeUndefined();
+	});
+
+	it('deletes with the same request', async () => {
+		await client.member.delete({ id: ASHA });
+		const theirs = sandbox.requests.map(({ method, path }) => [method, path]);
+		sandbox.reset();
+		await new Engine({ ...sandbox.credential, phone: PHONE }).run({
+			operation: 'delete',
+			email: ASHA,
+		});
+		expect(sandbox.requests.map(({ method, path }) => [method, path])).toEqual(theirs);
+	});
+
 	it('is refused with the same words', async () => {
 		const stranger = new PeriskopeApi({ authToken: 'wrong-key-1234', phone: PHONE, env: 'local' });
 		const theirs = await update(stranger, [ASHA], { labels: ['Sales'] });
