@@ -22,6 +22,7 @@ const TYPES: Record<string, () => INodeType> = {
 	node: () => new Periskope(),
 	floor: () => new Floor(),
 	sender: () => new Sender(baseUrl),
+	senderOfSingles: () => new Sender(baseUrl, 1),
 	declarative: () => declarativeTwin(baseUrl),
 	inTurn: () => new InTurn(baseUrl),
 };

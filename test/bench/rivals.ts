@@ -55,7 +55,7 @@ export class Floor implements INodeType {
  * or matched: what any node would take that sends as the settings say.
  */
 export class Sender extends Floor {
-	constructor(baseUrl: string) {
+	constructor(baseUrl: string, batchSize = BATCH_SIZE) {
 		super();
 		this.execute = async function (this: IExecuteFunctions) {
 			const items = this.getInputData();
@@ -63,8 +63,8 @@ export class Sender extends Floor {
 				for (const name of READ.slice(1)) this.getNodeParameter(name, row);
 				return this.getNodeParameter('emails', row) as string;
 			});
-			const batches = Array.from({ length: Math.ceil(emails.length / BATCH_SIZE) }, (_, index) =>
-				emails.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
+			const batches = Array.from({ length: Math.ceil(emails.length / batchSize) }, (_, index) =>
+				emails.slice(index * batchSize, (index + 1) * batchSize),
 			);
 			const sendNext = async () => {
 				for (let batch = batches.pop(); batch; batch = batches.pop()) {

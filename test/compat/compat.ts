@@ -45,12 +45,21 @@ interface Outcome {
 	output: string;
 }
 
-/** On the Node.js of the newest n8n: on older ones jest can't load what some engines are made of. */
+/**
+ * On the Node.js of the newest n8n and with this flag: else jest can't load the modern modules that
+ * some engines are made of.
+ */
 async function test({ folder }: Release, node: string): Promise<Outcome> {
 	const output = await run(
 		node,
 		// n8n's older engines keep the process open.
-		[require.resolve('jest/bin/jest'), '-c', join(__dirname, 'jest.config.js'), '--forceExit'],
+		[
+			'--experimental-vm-modules',
+			require.resolve('jest/bin/jest'),
+			'-c',
+			join(__dirname, 'jest.config.js'),
+			'--forceExit',
+		],
 		{
 			env: { ...process.env, COMPAT_FOLDER: folder },
 			maxBuffer: MOST_OUTPUT,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 
+import { SEED_MEMBERS } from '../sandbox/seed';
 import { startSandbox, type Sandbox } from '../sandbox/server';
 import { openBrowser, openPage } from './editor/browser';
 import { Editor } from './editor/editor';
@@ -49,7 +50,7 @@ async function run(
 		.getByText(/Workflow executed|Problem in node/)
 		.first()
 		.waitFor();
-	await editor.openNode(UPDATE);
+	await editor.openNode(settings.name ?? UPDATE);
 	return await editor.output.innerText();
 }
 
@@ -175,6 +176,40 @@ describe('a sheet', () => {
 		await editor.picture('update-access-dark');
 		await editor.page.close();
 		editor = light;
+	});
+});
+
+describe('the other operations', () => {
+	const NEW = { email: 'nina.new@acme.example', labels: 'Sales' };
+
+	it('invite a member with labels and org phones, and an admin with neither', async () => {
+		const parameters = {
+			...SIMPLIFIED,
+			operation: 'invite',
+			orgPhones: ['918527184400'],
+		};
+		const output = await run('Invite', [NEW], parameters, { name: 'Invite' });
+		expect(output).toContain(NEW.email);
+		expect(sandbox.organization.accessOf(NEW.email)).toEqual({
+			labels: ['Sales'],
+			orgPhones: ['918527184400'],
+		});
+		await editor.parameter('orgPhones').getByText('Support').waitFor();
+		await editor.picture('invite');
+		await editor.choose('role', 'Admin');
+		for (const name of ['labelsMode', 'labels', 'orgPhonesMode', 'orgPhones']) {
+			await editor.parameter(name).waitFor({ state: 'detached' });
+		}
+	});
+
+	it('delete nobody where the sheet names more than Max Deletions', async () => {
+		sandbox.requests = [];
+		const rows = SEED_MEMBERS.slice(0, 11).map((email) => ({ email }));
+		const parameters = { operation: 'delete', email: '={{ $json.email }}' };
+		const output = await run('Delete', rows, parameters, { name: 'Delete' });
+		expect(output).toContain('The run would delete 11 members, and Max Deletions allows 10.');
+		expect(sandbox.requests).toEqual([]);
+		await editor.picture('too-many-to-delete');
 	});
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { DELETE } from '../../nodes/Periskope/resources/member/delete';
+import { INVITE } from '../../nodes/Periskope/resources/member/invite';
 import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
 import {
 	readMemberRow,
@@ -299,5 +301,59 @@ describe('an empty list', () => {
 	it('is not what a refused list counts as', () => {
 		expect(problemsOf(read({ labels: { a: 1 } }, 'keep'))).toEqual(['Labels holds an object']);
 		expect(problemsOf(read({ labels: ['#N/A'] }, 'keep'))).toHaveLength(1);
+	});
+});
+
+describe('a row of an invitation', () => {
+	const invite = (cells: Cells, emptyLists: EmptyLists = 'fail') => {
+		const all: Cells = {
+			emails: 'a@b.co',
+			role: 'member',
+			labelsMode: 'set',
+			labels: 'Sales',
+			orgPhonesMode: 'all',
+			...cells,
+		};
+		return readMemberRow((name) => all[name], INVITE, emptyLists);
+	};
+
+	it('always says role, labels and org phones of a member, with null for all', () => {
+		expect(invite({})).toStrictEqual({
+			change: { emails: ['a@b.co'], role: 'member', labels: ['Sales'], orgPhones: null },
+		});
+	});
+
+	it('says nothing but the role of an admin', () => {
+		expect(invite({ role: 'admin', labelsMode: '?', orgPhonesMode: 1 })).toStrictEqual({
+			change: { emails: ['a@b.co'], role: 'admin' },
+		});
+	});
+
+	it.each(['Member', 'owner', '', null, undefined, {}, 1])('refuses the role %j', (role) => {
+		expect(problemsOf(invite({ role }))).toEqual([
+			expect.stringMatching(/^Role is .*it takes member, admin$/),
+		]);
+	});
+
+	it.each(['keep', 'clear', '', undefined])('refuses the mode %j', (labelsMode) => {
+		expect(problemsOf(invite({ labelsMode }))).toEqual([
+			expect.stringMatching(/^Labels Mode is .*it takes set, all$/),
+		]);
+	});
+});
+
+describe('a row of a deletion', () => {
+	it('is about its emails alone, whatever other cells hold', () => {
+		const asked: CellName[] = [];
+		const row = readMemberRow(
+			(name) => {
+				asked.push(name);
+				return 'a@b.co; b@b.co';
+			},
+			DELETE,
+			'fail',
+		);
+		expect(row).toStrictEqual({ change: { emails: ['a@b.co', 'b@b.co'] } });
+		expect(asked).toEqual(['emails']);
 	});
 });

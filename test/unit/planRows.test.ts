@@ -234,3 +234,36 @@ describe('an email on rows that differ', () => {
 		}
 	});
 });
+
+describe('a plan with a limit', () => {
+	const rows = [
+		good(0, { emails: ['a@x.co', 'b@x.co'] }),
+		bad(1, ['c@x.co'], ['No']),
+		good(2, { emails: ['B@x.co'] }),
+		good(3, { emails: ['d@x.co', 'e@x.co'] }, DRY),
+	];
+	const planWith = (mostMembers: number) =>
+		planRows(rows, { batchSize: 1, duplicateEmails: 'fail', mostMembers });
+
+	it('sends nothing where it would be about more members, and refuses each email with the number', () => {
+		const plan = planWith(1);
+		expect(plan.toSend.requests).toEqual([]);
+		expect(plan.toSend.tooMany).toEqual({ members: 2, most: 1 });
+		for (const row of [rows[0], rows[2]]) {
+			for (const { what } of row ? refusalsOf(row, plan).values() : []) {
+				expect(what).toBe('The run would delete 2 members, and Max Deletions allows 1');
+			}
+		}
+		expect([...refusalsOf(rows[0] as ReadRow, plan).keys()]).toEqual(['a@x.co', 'b@x.co']);
+	});
+
+	it('counts an email once, and no row that cannot be read', () => {
+		expect(planWith(2).toSend.requests).toHaveLength(2);
+	});
+
+	it('does not limit a dry run, which shows them all', () => {
+		const plan = planWith(1);
+		expect(plan.dryRun.requests).toHaveLength(2);
+		expect(refusalsOf(rows[3] as ReadRow, plan).size).toBe(0);
+	});
+});

@@ -254,3 +254,26 @@ describe('the outcome of an email', () => {
 		);
 	});
 });
+
+describe('an answer that says more than members', () => {
+	const request = { emails: ['A@x.co', 'b@x.co'], rows: [0, 1], access: { labels: null } };
+
+	it("fails an email that it refuses with Periskope's words, and no other", () => {
+		const reply = { members: [{ email: 'b@x.co' }], refused: new Map([['a@x.co', 'Is there']]) };
+		const { outcomes } = settle([{ request, reply: { ...reply, traceId: 't' } }]);
+		expect(outcomes.get('a@x.co')).toEqual({
+			kind: 'failed',
+			failure: { what: 'Is there', advice: '', applied: 'no', traceId: 't' },
+		});
+		expect(outcomes.get('b@x.co')).toEqual({ kind: 'done', member: { email: 'b@x.co' } });
+	});
+
+	it('keeps what it says of an email that is not found', () => {
+		const { outcomes } = settle([{ request, reply: { members: [], notFound: 'Not there' } }]);
+		expect(outcomes.get('a@x.co')).toEqual({
+			kind: 'missing',
+			access: { labels: null },
+			words: 'Not there',
+		});
+	});
+});

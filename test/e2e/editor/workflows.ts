@@ -17,7 +17,7 @@ export function node(
 	return { id: name, name, type, typeVersion: 1, position: [column * 220, 0], parameters, ...more };
 }
 
-/** Rows, as a sheet would give them, into Update Access. */
+/** Rows, as a sheet would give them, into Update Access, or what the parameters say. */
 export function sheetWorkflow(
 	name: string,
 	credentialId: string,
@@ -25,6 +25,7 @@ export function sheetWorkflow(
 	parameters: INodeParameters = {},
 	settings: Partial<INode> = {},
 ): WorkflowToSave {
+	const { name: nodeName = UPDATE, ...others } = settings;
 	const code = `return ${JSON.stringify(rows)}.map((json) => ({ json }));`;
 	return {
 		name,
@@ -32,7 +33,7 @@ export function sheetWorkflow(
 			node(TRIGGER, 'n8n-nodes-base.manualTrigger', {}, 0),
 			node(SHEET, 'n8n-nodes-base.code', { jsCode: code }, 1, { typeVersion: 2 }),
 			node(
-				UPDATE,
+				nodeName,
 				NODE_TYPE,
 				{
 					resource: 'member',
@@ -42,12 +43,12 @@ export function sheetWorkflow(
 					...parameters,
 				},
 				2,
-				{ credentials: { periskopeApi: { id: credentialId, name: 'Periskope' } }, ...settings },
+				{ credentials: { periskopeApi: { id: credentialId, name: 'Periskope' } }, ...others },
 			),
 		],
 		connections: {
 			[TRIGGER]: { main: [[{ node: SHEET, type: 'main', index: 0 }]] },
-			[SHEET]: { main: [[{ node: UPDATE, type: 'main', index: 0 }]] },
+			[SHEET]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] },
 		},
 	};
 }

@@ -82,10 +82,17 @@ export class Cluster {
 		this.workers.splice(0, this.workers.length, await this.startWorker(empty));
 	}
 
-	async eventually(isSo: () => boolean | Promise<boolean>): Promise<void> {
+	/** @throws with what was waited for, and what is known of it, where it takes too long */
+	async eventually(
+		what: string,
+		isSo: () => boolean | Promise<boolean>,
+		known: () => string = () => 'nothing is known',
+	): Promise<void> {
 		const end = performance.now() + PATIENCE_MS;
 		while (!(await isSo())) {
-			if (performance.now() > end) throw new Error('It did not come about');
+			if (performance.now() > end) {
+				throw new Error(`There were no ${what} in time: ${known()}`);
+			}
 			await wait(100);
 		}
 	}
