@@ -9,6 +9,8 @@ export interface RowFailure {
 	/** what to do about it, in full sentences */
 	advice: string;
 	details: FailureDetails;
+	/** whether it is not about this row, but about all of them together */
+	isOfRun?: true;
 }
 
 export interface FailureDetails {

@@ -88,6 +88,7 @@ const tooManyFailure = (row: number, email: string, { members, most }: TooMany):
 	advice:
 		'Nothing was sent. Look through the rows, and if all of them are meant, raise Max Deletions in the options.',
 	details: { email },
+	isOfRun: true,
 });
 
 function conflictFailure(

@@ -17,17 +17,23 @@ const MOST_ROWS_NAMED = 20;
  * @throws NodeOperationError with the index of the first of them, when there is one
  */
 export function stopBeforeSending(node: INode, failures: readonly RowFailure[]): void {
-	const [first] = failures;
-	if (first === undefined) return;
-	const rows = new Set(failures.map(({ row }) => row)).size;
+	const ofRows = failures.filter(({ isOfRun }) => !isOfRun);
+	const [ofRun] = failures.filter(({ isOfRun }) => isOfRun);
+	const [first] = ofRows;
+	if (first === undefined) {
+		if (ofRun) throw operationError(node, `${ofRun.what}.`, [ofRun.advice], ofRun.row);
+		return;
+	}
+	const rows = new Set(ofRows.map(({ row }) => row)).size;
 	// One line a row, not one for each of its emails: they share what is wrong.
-	const lines = [...new Set(failures.map(({ row, what }) => `${rowName(row)}: ${what}.`))];
+	const lines = [...new Set(ofRows.map(({ row, what }) => `${rowName(row)}: ${what}.`))];
 	const message =
 		rows === 1
 			? `${lines.join(' ')} Nothing was sent.`
 			: `${count(rows, 'row')} cannot be used, and nothing was sent. The first is ${lines[0] ?? ''}`;
 	const list = rows === 1 ? [] : listOf(lines);
-	throw operationError(node, message, [...list, first.advice], first.row);
+	const andAll = ofRun ? [`${ofRun.what}.`, ofRun.advice] : [];
+	throw operationError(node, message, [...list, first.advice, ...andAll], first.row);
 }
 
 /**
