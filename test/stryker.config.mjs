@@ -5,6 +5,7 @@ export default {
 	mutate: [
 		'nodes/Periskope/steps/**/*.ts',
 		'!nodes/Periskope/steps/1-read/{readRows,rowParameters,optionReader}.ts',
+		'!nodes/Periskope/steps/runOperation.ts',
 		'!nodes/Periskope/steps/3-send/sendPlan.ts',
 		'!nodes/Periskope/steps/5-items/stopError.ts',
 	],
