@@ -87,6 +87,11 @@ export class Editor {
 		return this.page.getByTestId('output-panel');
 	}
 
+	/** Waits until the output says so: the editor draws it some time after it has its frame. */
+	async shows(text: string): Promise<void> {
+		await this.output.filter({ hasText: text }).waitFor();
+	}
+
 	async execute(): Promise<void> {
 		await this.page.getByTestId('node-execute-button').first().click();
 	}
