@@ -91,6 +91,7 @@ describe('inviting', () => {
 				error: expect.stringMatching(
 					`^Row 1, ${ASHA}: Periskope refused the invitation: .*already a member\\.$`,
 				) as unknown,
+				message: expect.stringContaining('use Update Access') as unknown,
 				details: { email: ASHA, traceId: expect.any(String) as unknown },
 			},
 			{ email: NEW },

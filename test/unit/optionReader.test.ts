@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { INVITE } from '../../nodes/Periskope/resources/member/invite';
+import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
+import { offeredOptions } from '../../nodes/Periskope/steps/1-read/readRows';
 import { agreedOptions, optionReader } from '../../nodes/Periskope/steps/1-read/optionReader';
 import { RUN_OPTIONS } from '../../nodes/Periskope/steps/1-read/options';
 import type { ReaderOf } from '../../nodes/Periskope/steps/1-read/rowParameters';
@@ -91,5 +94,15 @@ describe('options of the run', () => {
 		options.problemsOn(0);
 		options.problemsOn(1);
 		expect(options.values()).toBeUndefined();
+	});
+});
+
+describe('an option that the workflow still holds from another operation', () => {
+	it('is at its default, and never read', () => {
+		const held: ReaderOf = () => ({ fixed: true, at: () => 'keep' });
+		const emptyLists = (form: typeof INVITE) =>
+			offeredOptions(form, held)('options.emptyLists', 'fail').at(0);
+		expect(emptyLists(INVITE)).toBe('fail');
+		expect(emptyLists(UPDATE_ACCESS)).toBe('keep');
 	});
 });

@@ -263,7 +263,12 @@ describe('an answer that says more than members', () => {
 		const { outcomes } = settle([{ request, reply: { ...reply, traceId: 't' } }]);
 		expect(outcomes.get('a@x.co')).toEqual({
 			kind: 'failed',
-			failure: { what: 'Is there', advice: '', applied: 'no', traceId: 't' },
+			failure: {
+				what: 'Is there',
+				advice: expect.stringContaining('use Update Access') as unknown,
+				applied: 'no',
+				traceId: 't',
+			},
 		});
 		expect(outcomes.get('b@x.co')).toEqual({ kind: 'done', member: { email: 'b@x.co' } });
 	});

@@ -64,7 +64,7 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 }
 
 /** A workflow may still hold options of the operation that it had before. They say nothing here. */
-const offeredOptions = ({ options }: SheetForm, reader: ReaderOf): ReaderOf => {
+export const offeredOptions = ({ options }: SheetForm, reader: ReaderOf): ReaderOf => {
 	const offered = new Set(options.map((name) => `options.${name}`));
 	return (name, fallback) =>
 		offered.has(name) ? reader(name, fallback) : { fixed: true, at: () => fallback };

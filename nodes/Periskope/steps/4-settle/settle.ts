@@ -61,13 +61,18 @@ export function settle(sent: readonly SentRequest[]): Settled {
 							...(notFound !== undefined && { words: notFound }),
 							...trace,
 						}
-					: { kind: 'failed', failure: { what: words, advice: '', applied: 'no', ...trace } },
+					: {
+							kind: 'failed',
+							failure: { what: words, advice: REFUSED_ADVICE, applied: 'no', ...trace },
+						},
 			);
 		}
 	}
 	return { outcomes, unasked };
 }
 
+const REFUSED_ADVICE =
+	'Correct the row and run it again. For somebody who is a member already, use Update Access.';
 const NOBODY: ReadonlyMap<string, string> = new Map();
 
 export const membersDone = (outcomes: Settled['outcomes']) =>
