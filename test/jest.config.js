@@ -29,6 +29,7 @@ module.exports = {
 		project('sandbox', 'sandbox'),
 		project('engine', 'engine'),
 		project('package', 'package'),
+		project('docs', 'docs'),
 	],
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts', 'dist/**/*.js'],
 	coverageReporters: ['text'],

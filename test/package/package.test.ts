@@ -34,7 +34,7 @@ describe('the package', () => {
 		packed.remove();
 	});
 
-	it('holds build output alone, below 60 kB', () => {
+	it('holds build output alone, below 70 kB', () => {
 		expect(packed.files.filter((file) => !file.startsWith('dist/'))).toEqual([
 			'LICENSE.md',
 			'README.md',
@@ -57,7 +57,7 @@ describe('the package', () => {
 			'node.json',
 			'svg',
 		]);
-		expect(packed.tarballBytes).toBeLessThan(60_000);
+		expect(packed.tarballBytes).toBeLessThan(70_000);
 	});
 
 	it('needs nothing but what n8n gives it', () => {

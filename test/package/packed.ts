@@ -6,6 +6,8 @@ import { join, relative, resolve } from 'node:path';
 export const ROOT = resolve(__dirname, '../..');
 
 export interface PackedPackage {
+	/** with its version, such as n8n-nodes-periskope 1.0.0 */
+	name: string;
 	tarball: string;
 	/** where it lies unpacked */
 	directory: string;
@@ -22,12 +24,18 @@ export function pack(): PackedPackage {
 		cwd: ROOT,
 		encoding: 'utf8',
 	});
-	const [packed] = JSON.parse(output) as Array<{ filename: string; size: number }>;
+	const [packed] = JSON.parse(output) as Array<{
+		name: string;
+		version: string;
+		filename: string;
+		size: number;
+	}>;
 	if (!packed) throw new Error('npm packed nothing');
 	const tarball = join(place, packed.filename);
 	execFileSync('tar', ['-xzf', tarball, '-C', place]);
 	const directory = join(place, 'package');
 	return {
+		name: `${packed.name} ${packed.version}`,
 		tarball,
 		directory,
 		tarballBytes: packed.size,

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import glob from 'fast-glob';
+import ts from 'typescript';
+
+import { ROOT } from './markdown';
+
+/** A sentence of the code that an operator can get to see. */
+export interface CodeMessage {
+	file: string;
+	/** with … for each part that differs */
+	text: string;
+	/** finds it in a text that stands in for those parts as it likes */
+	pattern: RegExp;
+}
+
+/** What the editor shows of parameters; README's tables of parameters say it in other words. */
+const FIELDS_ALONE = ['**/accessFields.ts', '**/memberOptions.ts', '**/Periskope.node.ts'];
+const OF_FIELDS: ReadonlySet<string> = new Set(['action', 'description', 'placeholder']);
+/** Two words or more. A single one can't be told from a name. */
+const IS_SENTENCE = /[\p{L}\p{N}).;:][ ]["“(…]*\p{L}/u;
+
+export function codeMessages(): CodeMessage[] {
+	return glob
+		.sync('nodes/**/*.ts', { cwd: ROOT, ignore: FIELDS_ALONE })
+		.sort()
+		.flatMap((file) =>
+			textsIn(file)
+				.flatMap((text) => text.split(/(?<=\.) (?=[A-Z])/))
+				.map((text) => text.replace(/^[…\s,.]+|[…\s.:]+$/g, ''))
+				.filter((text) => IS_SENTENCE.test(text))
+				.map((text) => ({ file, text, pattern: patternOf(text) })),
+		);
+}
+
+function textsIn(file: string): string[] {
+	const source = ts.createSourceFile(
+		file,
+		readFileSync(join(ROOT, file), 'utf8'),
+		ts.ScriptTarget.ES2023,
+		true,
+	);
+	const isOperation = file.includes('/resources/member/');
+	const texts: string[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return;
+		if (isOperation && ts.isPropertyAssignment(node) && OF_FIELDS.has(node.name.getText())) return;
+		if (ts.isStringLiteralLike(node)) texts.push(node.text);
+		if (ts.isTemplateExpression(node)) {
+			texts.push(
+				[node.head, ...node.templateSpans.map((span) => span.literal)].map(textOf).join('…'),
+			);
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(source);
+	return texts;
+}
+
+const textOf = ({ text }: { text: string }) => text;
+
+const patternOf = (text: string) =>
+	new RegExp(
+		text
+			.split(/…+/)
+			.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+			.join('[^|\\n]{1,40}?'),
+		'i',
+	);

@@ -1,0 +1,178 @@
+import { describe, expect, it } from '@jest/globals';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { PeriskopeApi } from '../../credentials/PeriskopeApi.credentials';
+import { Periskope } from '../engine/built';
+import { codeMessages } from './codeMessages';
+import { codeIn, Markdown, type Table } from './markdown';
+
+const readme = new Markdown('README.md');
+const { properties } = new Periskope().description;
+const OPERATIONS = [
+	['Update Access', 'updateAccess'],
+	['Invite', 'invite'],
+	['Delete', 'delete'],
+] as const;
+
+const fieldsOf = (operation: string) =>
+	properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation));
+const optionsOf = (operation: string) =>
+	fieldsOf(operation).flatMap(({ name, options }) =>
+		name === 'options' ? (options as INodeProperties[]) : [],
+	);
+const choicesOf = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
+
+function theTable(heading: string): Table {
+	const [table] = readme.tablesBelow(heading);
+	if (!table) throw new Error(`README has no table below "${heading}"`);
+	return table.slice(1);
+}
+
+/** As the editor shows a field that nobody has touched. */
+function shownDefault(field: INodeProperties): string {
+	const { default: value } = field;
+	if (field.type === 'options') {
+		return choicesOf(field).find((choice) => choice.value === value)?.name ?? 'no choice';
+	}
+	if (field.type === 'boolean') return value === true ? 'on' : 'off';
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+const startOf = (table: Table) => table.map(([name, start]) => [name, start?.replaceAll('`', '')]);
+const startsOf = (fields: INodeProperties[]) =>
+	fields.map((field) => [field.displayName, shownDefault(field)]);
+
+/** Every choice is told by its value, and nothing is that isn't a choice. */
+function expectChoices(table: Table, fields: INodeProperties[], example: number): void {
+	for (const field of fields.filter(({ type }) => type === 'options')) {
+		const row = table.find(([name]) => name === field.displayName) ?? [];
+		const told = codeIn(row.at(-1) ?? '').filter((code) => /^[a-z]+$/i.test(code));
+		expect(told.sort()).toEqual(
+			choicesOf(field)
+				.map(({ value }) => String(value))
+				.sort(),
+		);
+		const shown = row[example] ?? '';
+		if (!shown.includes('{{')) {
+			expect(choicesOf(field).map(({ name }) => name)).toContain(shown);
+		}
+	}
+}
+
+describe.each(OPERATIONS)("README's table of %s", (heading, operation) => {
+	const fields = fieldsOf(operation).filter(({ name }) => name !== 'options');
+
+	it('has every parameter, in the order of the editor, with its default', () => {
+		expect(startOf(theTable(heading))).toEqual(startsOf(fields));
+	});
+
+	it('tells every choice, and gives an example of each parameter', () => {
+		const table = theTable(heading);
+		for (const [name, , example] of table) expect([name, example]).not.toEqual([name, '']);
+		expectChoices(table, fields, 2);
+	});
+});
+
+describe("README's table of options", () => {
+	const all = new Map(
+		OPERATIONS.flatMap(([, operation]) => optionsOf(operation)).map((option) => [
+			option.name,
+			option,
+		]),
+	);
+	const options = [...all.values()].sort((a, b) => a.displayName.localeCompare(b.displayName));
+
+	it('has every option, sorted as in the editor, with its default', () => {
+		expect(startOf(theTable('Options'))).toEqual(startsOf(options));
+	});
+
+	it('tells every choice and every limit, and gives an example', () => {
+		const table = theTable('Options');
+		expectChoices(table, options, 2);
+		for (const { displayName, typeOptions } of options) {
+			const [, , example, meaning] = table.find(([name]) => name === displayName) ?? [];
+			expect(example).not.toBe('');
+			for (const limit of [typeOptions?.minValue, typeOptions?.maxValue]) {
+				if (limit !== undefined) {
+					expect(meaning?.replaceAll(',', '')).toMatch(new RegExp(`\\b${limit}\\b`));
+				}
+			}
+		}
+	});
+
+	it('is followed by which operation has which', () => {
+		const named = /^Update Access has .*$/m.exec(readme.source)?.[0] ?? '';
+		const butFor = (operation: string) =>
+			options
+				.filter(({ name }) => !optionsOf(operation).some((option) => option.name === name))
+				.map(({ displayName }) => displayName);
+		expect(butFor('updateAccess')).toEqual(['Max Deletions']);
+		expect(butFor('invite')).toEqual(['Empty Lists', 'Max Deletions']);
+		expect(named).toContain(
+			'Update Access has all but Max Deletions, and Invite all but Max Deletions and Empty Lists.',
+		);
+		const ofDelete = optionsOf('delete').map(({ displayName }) => displayName);
+		expect(named).toContain(
+			`Delete has ${ofDelete.slice(0, -1).join(', ')} and ${ofDelete.at(-1) ?? ''}.`,
+		);
+	});
+});
+
+it("README's table of the credential has every field with its default", () => {
+	expect(startOf(theTable('Credentials'))).toEqual(startsOf(new PeriskopeApi().properties));
+});
+
+it("README's list of operations has each of them, and no other", () => {
+	const dropdown = properties.find(({ name }) => name === 'operation');
+	const named = [...readme.source.matchAll(/^- \*\*Member → (.+?)\*\*/gm)].map(([, name]) => name);
+	expect(named).toEqual(dropdown && choicesOf(dropdown).map(({ name }) => name));
+});
+
+describe("README's tables of messages", () => {
+	const text = readme.source.replaceAll('`', '').replace(/ +/g, ' ');
+	// The longest first, for some are a part of others.
+	const messages = codeMessages().sort((a, b) => b.text.length - a.text.length);
+
+	it('are held against all of the code that speaks to operators', () => {
+		const texts = messages.map((message) => message.text);
+		expect(texts.length).toBeGreaterThan(100);
+		expect(texts).toEqual(
+			expect.arrayContaining([
+				'is not an email address',
+				'The run would delete … members, and Max Deletions allows',
+				'Periskope did not accept the API key',
+			]),
+		);
+	});
+
+	it('have every message of the code', () => {
+		expect(
+			messages
+				.filter(({ pattern }) => !pattern.test(text))
+				.map((message) => `${message.file}: ${message.text}`),
+		).toEqual([]);
+	});
+
+	it('have no message that the code does not have', () => {
+		const names = [...properties, ...OPERATIONS.flatMap(([, name]) => optionsOf(name))];
+		const known = new Set(
+			[
+				...names.map(({ displayName }) => displayName),
+				...names.flatMap(choicesOf).map(({ value }) => String(value)),
+				'Row updated with holds',
+			].flatMap((words) => words.split(/[^\p{L}]+/u)),
+		);
+		const unknown = readme
+			.tablesBelow('Messages')
+			.flatMap((table) => table.slice(1))
+			.flatMap(([message = '']) => codeIn(message))
+			.filter((message) => {
+				const rest = messages.reduce((left, { pattern }) => left.replace(pattern, '…'), message);
+				return (
+					rest === message ||
+					rest.split(/[^\p{L}]+/u).some((word) => word !== '' && !known.has(word))
+				);
+			});
+		expect(unknown).toEqual([]);
+	});
+});
