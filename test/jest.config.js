@@ -6,6 +6,8 @@ const rootDir = resolve(__dirname, '..');
 const shared = {
 	rootDir,
 	testEnvironment: 'node',
+	// For machines that are slow or busy: no test is about time.
+	testTimeout: 30_000,
 	transform: {
 		'^.+/dist/.+\\.js$': '<rootDir>/test/built-file-transform.js',
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }],

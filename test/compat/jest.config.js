@@ -5,6 +5,7 @@ module.exports = {
 	rootDir: resolve(__dirname, '../..'),
 	displayName: 'compat',
 	testEnvironment: 'node',
+	testTimeout: 30_000,
 	testMatch: ['<rootDir>/test/engine/**/*.test.ts', '<rootDir>/test/compat/**/*.test.ts'],
 	resolver: '<rootDir>/test/compat/resolver.js',
 	setupFiles: ['<rootDir>/test/compat/olderRun.ts'],

@@ -7,6 +7,8 @@ import { parse } from 'yaml';
 
 import { PeriskopeApi } from '../../credentials/PeriskopeApi.credentials';
 import { Periskope } from '../engine/built';
+import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
+import { itemsFrom } from '../../nodes/Periskope/steps/5-items/items';
 import { codeMessages } from '../docs/codeMessages';
 import { ROOT, type PackedPackage } from '../package/packed';
 import { findings, npm } from './commands';
@@ -274,7 +276,14 @@ export function guidelines(packed: PackedPackage): Guideline[] {
 					check: () => {
 						const output = fields.find(({ name }) => name === 'output');
 						demand(JSON.stringify(output?.options).includes('simplified'), 'Output');
-						return 'Output → Simplified, seven fields';
+						const member = { email: 'asha@example.com' };
+						const [item] = itemsFrom(
+							[{ kind: 'member', member, output: 'simplified', row: 0 }],
+							UPDATE_ACCESS.words,
+						);
+						const count = Object.keys(item?.json ?? {}).length;
+						demand(count > 0 && count <= 10, `Simplified has ${count} fields`);
+						return `Output → Simplified, ${count} fields`;
 					},
 				},
 				{
