@@ -31,6 +31,7 @@ describe('rows that cannot be used', () => {
 		expect(error?.description).toContain(
 			'Row 12: Emails: "not an email" is not an email address.<br />Row 41: Labels is empty.<br />',
 		);
+		expect(error?.description).toMatch(/Correct these rows and run again\.$/);
 		expect(error?.context.itemIndex).toBe(11);
 		expect(items()).toEqual([]);
 		expect(test.sandbox.requests).toEqual([]);

@@ -105,4 +105,28 @@ describe('sending over HTTP', () => {
 		]);
 		expect(test.sandbox.requests).toHaveLength(1);
 	});
+
+	it('asks no further where a web page says that there is nothing at the Base URL', async () => {
+		const page = '<!DOCTYPE html><html><body><pre>Cannot PATCH /members/access</pre></body></html>';
+		test.sandbox.onRequest = () => ({
+			status: 404,
+			body: page,
+			headers: { 'content-type': 'text/html' },
+		});
+		const result = await test.engine.run(
+			{ ...FROM_SHEET, options: { concurrentRequests: 1, batchSize: 2 } },
+			EACH.slice(0, 4).map((row) => ({ ...row, labels: 'Sales' })),
+			CONTINUE,
+		);
+		expect(
+			result.json().map(({ error }) => (error as string).replace(/^Row \d+, [^:]+: /, '')),
+		).toEqual([
+			...Array<string>(2).fill(
+				'The Base URL answers, but not as the Periskope API does (HTTP status 404).',
+			),
+			...Array<string>(2).fill('Not sent: something else than the Periskope API had answered.'),
+		]);
+		expect(result.json()[3]?.message).toContain('Check the Base URL in the credential.');
+		expect(test.sandbox.requests).toHaveLength(1);
+	});
 });

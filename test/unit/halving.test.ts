@@ -54,6 +54,12 @@ describe('a refused batch is halved', () => {
 		}
 	});
 
+	it('but not where something else than Periskope answered', () => {
+		const notFound = refusal('Not found', { httpCode: '404' });
+		expect(isWorthHalving(request(2), notFound)).toBe(true);
+		expect(isWorthHalving(request(2), { ...notFound, isElsewhere: true })).toBe(false);
+	});
+
 	it('as its message says where no field is named', () => {
 		expect(isWorthHalving(request(2), refusal('A label is wrong', { fields: {} }))).toBe(false);
 		expect(isWorthHalving(request(2), refusal('It is wrong', { fields: {} }))).toBe(true);

@@ -118,11 +118,14 @@ describe('a plan', () => {
 });
 
 describe('a row that cannot be read', () => {
-	const advice = 'Nothing was sent for this row. Correct it and run it again.';
+	const advices = {
+		advice: 'Nothing was sent for this row. Correct it and run it again.',
+		adviceForMany: 'Correct these rows and run again.',
+	};
 
 	it('is refused once for each of its emails, with everything that is wrong with it', () => {
 		const row = bad(3, ['A@x.co', 'b@x.co'], ['Labels is empty', 'Org Phones is empty']);
-		const failure = { row: 3, what: 'Labels is empty. Org Phones is empty', advice };
+		const failure = { row: 3, what: 'Labels is empty. Org Phones is empty', ...advices };
 		expect(refusalsOf(row, planOf([row]))).toEqual(
 			new Map([
 				['a@x.co', { ...failure, details: { email: 'A@x.co' } }],
@@ -135,7 +138,7 @@ describe('a row that cannot be read', () => {
 		const row = bad(5, [], ['Emails is empty']);
 		const refusals = refusalsOf(row, planOf([row]));
 		expect([...refusals.values()]).toEqual([
-			{ row: 5, what: 'Emails is empty', advice, details: {} },
+			{ row: 5, what: 'Emails is empty', ...advices, details: {} },
 		]);
 	});
 
@@ -148,7 +151,7 @@ describe('a row that cannot be read', () => {
 		expect(refusals?.get('a@x.co')).toEqual({
 			row: 2,
 			what: 'Labels is empty',
-			advice,
+			...advices,
 			details: { email: 'a@x.co' },
 		});
 	});

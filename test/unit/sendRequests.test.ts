@@ -227,6 +227,19 @@ describe('a run ends early', () => {
 		},
 	);
 
+	it('when a web page says that there is nothing at the Base URL', async () => {
+		const page = { status: 404, headers: {}, body: '<!DOCTYPE html><pre>Cannot PATCH</pre>' };
+		const { sent, attempts } = await run(requestsOf(3), () => page, {
+			concurrentRequests: 1,
+			stopOnFailure: false,
+		});
+		expect(attempts).toHaveLength(1);
+		expect(whyOf(sent)[1]).toMatchObject({
+			what: 'Not sent: something else than the Periskope API had answered',
+			applied: 'no',
+		});
+	});
+
 	it('when three requests in a row used their retries up', async () => {
 		const { sent, attempts } = await run(requestsOf(10), () => status(503), {
 			concurrentRequests: 1,

@@ -8,6 +8,8 @@ export interface RowFailure {
 	what: string;
 	/** what to do about it, in full sentences */
 	advice: string;
+	/** the same about several such rows at once, where it differs */
+	adviceForMany?: string;
 	details: FailureDetails;
 	/** whether it is not about this row, but about all of them together */
 	isOfRun?: true;

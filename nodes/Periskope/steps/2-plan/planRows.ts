@@ -67,6 +67,7 @@ export function refusalsOf(row: ReadRow, plan: Plan): ReadonlyMap<string, RowFai
 			row: row.index,
 			what: row.problems.join('. '),
 			advice: 'Nothing was sent for this row. Correct it and run it again.',
+			adviceForMany: 'Correct these rows and run again.',
 		};
 		for (const email of row.emails) {
 			refusals.set(caseless(email), { ...failure, details: { email } });

@@ -11,6 +11,8 @@ export interface Failure {
 	 * sent, `maybe` the answer was lost or could not be read.
 	 */
 	applied: 'no' | 'maybe';
+	/** whether something else than Periskope's API answered, so that no request can fare better */
+	isElsewhere?: boolean;
 	/** whether the same may go well another time */
 	mayPass?: boolean;
 	httpCode?: string;

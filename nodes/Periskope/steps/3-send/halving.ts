@@ -12,9 +12,9 @@ const NAMES_ACCESS = /(?<![\w.@-])(?:labels?|org[_ ]?phones?)(?![\w.-]*@)\b/i;
  */
 export function isWorthHalving(
 	{ emails }: MemberRequest,
-	{ httpCode = '', what, fields }: Failure,
+	{ httpCode = '', what, fields, isElsewhere = false }: Failure,
 ): boolean {
-	if (emails.length < 2 || !REFUSALS_OF_CONTENT.has(httpCode)) return false;
+	if (emails.length < 2 || isElsewhere || !REFUSALS_OF_CONTENT.has(httpCode)) return false;
 	const named = Object.keys(fields ?? {});
 	if (named.length > 0) return named.some((field) => NAMES_EMAILS.test(field));
 	return NAMES_EMAILS.test(what) || !NAMES_ACCESS.test(what);

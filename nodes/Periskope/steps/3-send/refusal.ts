@@ -29,7 +29,7 @@ export function failureFromAnswer(answer: Answer): Failure {
 	const own = message || error;
 	const words = inOneLine([own, ...fieldMessages(fields, own)]) || inOneLine([rawText(body)]);
 	const traceId = header(answer, 'x-periskope-trace-id');
-	const { what, ...meaning } = meaningOf(status);
+	const { what, ...meaning } = status === 404 && isWebPage(body) ? ELSEWHERE : meaningOf(status);
 	return {
 		what: words === '' ? `${what} (HTTP status ${status})` : `${what}: ${words}`,
 		...meaning,
@@ -77,7 +77,15 @@ export function inOneLine(texts: Array<string | undefined>): string {
 	return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line;
 }
 
-type Meaning = Pick<Failure, 'what' | 'advice' | 'applied' | 'mayPass'>;
+type Meaning = Pick<Failure, 'what' | 'advice' | 'applied' | 'mayPass' | 'isElsewhere'>;
+
+/** An API says in its own form that it doesn't find something. */
+const ELSEWHERE: Meaning = {
+	what: 'The Base URL answers, but not as the Periskope API does',
+	advice: 'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+	applied: 'no',
+	isElsewhere: true,
+};
 
 const CHECK_VALUES = 'Correct the value that Periskope names, and run the row again.';
 

@@ -138,6 +138,7 @@ export async function sendRequests(
 	function reasonToStop(reply: Reply): Failure | undefined {
 		if (!('failure' in reply)) return undefined;
 		if (REFUSALS_OF_KEY.has(reply.failure.httpCode ?? '')) return KEY_REFUSED;
+		if (reply.failure.isElsewhere) return ELSEWHERE;
 		if (givenUpInARow >= MOST_GIVEN_UP_IN_A_ROW) return NOT_THERE;
 		return stopOnFailure ? STOPPED : undefined;
 	}
@@ -178,6 +179,10 @@ const STOPPED = notSent('an earlier request had failed', 'See the request that f
 const KEY_REFUSED = notSent(
 	'Periskope had refused the API key',
 	'Check the API key in the credential.',
+);
+const ELSEWHERE = notSent(
+	'something else than the Periskope API had answered',
+	'Check the Base URL in the credential.',
 );
 const NOT_THERE = notSent(
 	'three requests in a row had failed in spite of their retries',

@@ -31,9 +31,9 @@ export function stopBeforeSending(node: INode, failures: readonly RowFailure[]):
 		rows === 1
 			? `${lines.join(' ')} Nothing was sent.`
 			: `${count(rows, 'row')} cannot be used, and nothing was sent. The first is ${lines[0] ?? ''}`;
-	const list = rows === 1 ? [] : listOf(lines);
+	const list = rows === 1 ? [first.advice] : [...listOf(lines), ...advicesForMany(ofRows)];
 	const andAll = ofRun ? [`${ofRun.what}.`, ofRun.advice] : [];
-	throw operationError(node, message, [...list, first.advice, ...andAll], first.row);
+	throw operationError(node, message, [...list, ...andAll], first.row);
 }
 
 /**
@@ -142,6 +142,11 @@ const paragraph = (lines: readonly string[]) =>
 		.filter((line) => line !== '')
 		.map((line) => line.replaceAll('<', '‹').replaceAll('>', '›'))
 		.join('<br />');
+
+/** Each once, for rows fail for different reasons. */
+const advicesForMany = (failures: readonly RowFailure[]) => [
+	...new Set(failures.map(({ advice, adviceForMany }) => adviceForMany ?? advice)),
+];
 
 function listOf(lines: readonly string[]): string[] {
 	const named = lines.slice(0, MOST_ROWS_NAMED);
