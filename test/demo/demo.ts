@@ -9,16 +9,24 @@ import { startSandbox } from '../sandbox/server';
 import { printReport } from './report';
 import { rowsOf, sheetWorkflow, UPDATE } from './sheetWorkflow';
 
-const { values, positionals } = parseArgs({
-	allowPositionals: true,
-	options: { 'dry-run': { type: 'boolean', default: false } },
-});
+const USAGE = 'npm run demo [-- my.csv] [--dry-run]';
+
+/** @throws with how it is used, where it is used otherwise */
+function readArguments(): { own: string | undefined; isDryRun: boolean } {
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: { 'dry-run': { type: 'boolean', default: false } },
+	});
+	const [own, ...more] = positionals;
+	if (more.length > 0) throw new Error(`The demo takes one file: ${USAGE}`);
+	return { own, isDryRun: values['dry-run'] };
+}
 
 async function main(): Promise<void> {
-	const [own] = positionals;
+	const { own, isDryRun } = readArguments();
 	const file = own ?? join(__dirname, '../../examples/members.csv');
 	const rows = rowsOf(file);
-	const { nodes, connections, types } = sheetWorkflow(rows, values['dry-run']);
+	const { nodes, connections, types } = sheetWorkflow(rows, isDryRun);
 	// In a sheet of one's own nobody is a member of the sandbox yet, which would say little of it.
 	const sandbox = await startSandbox({ members: own === undefined ? [] : emailsIn(rows) });
 	if (own !== undefined) console.log('The sandbox takes every email of your sheet for a member.');

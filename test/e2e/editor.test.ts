@@ -6,7 +6,8 @@ import { SEED_MEMBERS } from '../sandbox/seed';
 import { startSandbox, type Sandbox } from '../sandbox/server';
 import { openBrowser, openPage } from './editor/browser';
 import { Editor } from './editor/editor';
-import { node, NODE_TYPE, sheetWorkflow, UPDATE } from './editor/workflows';
+import { sheetWorkflow, UPDATE } from './editor/workflows';
+import { example } from './examples';
 import { Server } from './n8n/server';
 import { prepared } from './setup/prepared';
 
@@ -215,30 +216,19 @@ describe('the other operations', () => {
 });
 
 describe('as a tool of an AI agent', () => {
-	it('is offered, and says what it does', async () => {
-		const id = await server.api.createWorkflow({
-			name: 'An agent',
-			nodes: [
-				node('Chat', '@n8n/n8n-nodes-langchain.chatTrigger', { options: {} }, 0, {
-					typeVersion: 1.1,
-				}),
-				node('Agent', '@n8n/n8n-nodes-langchain.agent', { options: {} }, 1, { typeVersion: 2 }),
-				node('Periskope tool', `${NODE_TYPE}Tool`, { resource: 'member' }, 2, {
-					credentials: { periskopeApi: { id: credential, name: 'Periskope' } },
-				}),
-			],
-			connections: {
-				Chat: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-				'Periskope tool': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-			},
+	it('lets the model fill in emails and labels, as the example sets it', async () => {
+		const workflow = example('ai-agent-with-dry-run', {
+			credentials: { periskopeApi: credential },
 		});
+		const id = await server.api.createWorkflow(workflow);
 		await editor.openWorkflow(id);
-		await editor.openNode('Periskope tool');
+		await editor.openNode('Update access');
 		await editor
 			.parameter('toolDescription')
 			.or(editor.parameter('descriptionType'))
 			.first()
 			.waitFor();
+		await editor.page.getByText('Defined automatically by the model').nth(1).waitFor();
 		await editor.picture('as-a-tool');
 	});
 });

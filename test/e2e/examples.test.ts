@@ -167,6 +167,19 @@ describe('update or invite', () => {
 			{ outcome: expect.stringContaining('"oops" is not an email address') as unknown },
 		]);
 	});
+
+	it('says of a dry run that it is planned, and sends nothing', async () => {
+		const workflow = prepare('update-or-invite-from-a-sheet');
+		for (const { type, parameters } of workflow.nodes) {
+			if (type !== 'n8n-nodes-periskope.periskope') continue;
+			parameters.options = { ...(parameters.options as IDataObject), dryRun: true };
+		}
+		await run(workflow);
+		const outcomes = written('members-report.csv').map(({ outcome }) => outcome);
+		expect(outcomes).toContain('planned, nothing sent');
+		expect(outcomes).not.toContain('updated');
+		expect(sandbox.requests).toEqual([]);
+	});
 });
 
 describe('Google Sheets', () => {

@@ -123,16 +123,31 @@ describe('a row', () => {
 		'#CALC!',
 		'#NV',
 		'Loading...',
+		'n/a',
+		'N/A',
+		'-',
+		'——',
+		'None',
+		'nil',
 	])('refuses %s as a label', (labels) => {
 		expect(problemsOf(read({ labels }))).toEqual([expect.stringContaining('"no value"')]);
 	});
 
-	it.each(['NaN bread', 'Not null', 'Loading...up', 'x#N/A', '#N/A team', 'Object', 'undefined?'])(
-		'takes %s for a label, which is more than what stands for "no value"',
-		(labels) => {
-			expect(read({ labels })).toEqual({ change: { emails: ['a@b.co'], labels: [labels] } });
-		},
-	);
+	it.each([
+		'None yet',
+		'N/A team',
+		'-Sales-',
+		'NA',
+		'NaN bread',
+		'Not null',
+		'Loading...up',
+		'x#N/A',
+		'#N/A team',
+		'Object',
+		'undefined?',
+	])('takes %s for a label, which is more than what stands for "no value"', (labels) => {
+		expect(read({ labels })).toEqual({ change: { emails: ['a@b.co'], labels: [labels] } });
+	});
 
 	it.each([['a\u0000b'], ['a\tb'], ['a\ud800b']])('refuses %j as a label', (label) => {
 		expect(problemsOf(read({ labels: [label] }))).toEqual([

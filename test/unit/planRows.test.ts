@@ -173,7 +173,7 @@ describe('an email on rows that differ', () => {
 
 	it('is refused on each of them, as that row spells it, with both rows counted from 1', () => {
 		const advice =
-			'Nothing was sent for this email. Leave one row for it, or choose under Duplicate Emails to merge the rows or to use the last one. A row that clears a field cannot be merged with one that sets it.';
+			'Nothing was sent for this email. Leave one row for it, or choose under Duplicate Emails to merge the rows or to use the last one. Null cannot be merged with a list, nor one role with another.';
 		const why = 'is on several rows that differ in Labels (row 7 and row 10)';
 		expect(refusalsOfAll(twoRows({ labels: ['Sales'] }, { labels: ['VIP'] }))).toEqual([
 			new Map([

@@ -356,7 +356,7 @@ describe('what was not sent', () => {
 		});
 		expect(whyOf(sent).slice(3)).toEqual(
 			Array<object>(2).fill({
-				what: 'Not sent: three requests in a row had failed in spite of their retries',
+				what: 'Not sent: three requests in a row had failed, and could not be repeated any more',
 				advice: 'Wait until Periskope can be reached again.',
 				mayPass: true,
 				applied: 'no',

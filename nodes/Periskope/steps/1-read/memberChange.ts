@@ -11,9 +11,9 @@ const EMAIL_MAX_LENGTH = 254;
  */
 const EMAIL =
 	/^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
-/** Not what a spreadsheet or an expression leaves behind when it has no value. */
+/** Not what a spreadsheet, an expression or a person writes down for no value. */
 const SOME_VALUE =
-	/^(?!(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|ERROR!|CALC!|GETTING_DATA|BLOCKED!|FIELD!|CONNECT!|BUSY!|UNKNOWN!|NV)|null|undefined|NaN|Loading\.\.\.|\[object Object\])$)/i;
+	/^(?!(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|ERROR!|CALC!|GETTING_DATA|BLOCKED!|FIELD!|CONNECT!|BUSY!|UNKNOWN!|NV)|n\/a|[-\u2013\u2014]+|none|nil|null|undefined|NaN|Loading\.\.\.|\[object Object\])$)/i;
 /** Control characters and halves of a surrogate pair can't be part of a name. */
 const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
 
@@ -23,7 +23,7 @@ const email = z.string().max(EMAIL_MAX_LENGTH, NO_EMAIL).regex(EMAIL, NO_EMAIL);
 const label = z
 	.string()
 	.min(1)
-	.regex(SOME_VALUE, 'is what a sheet or an expression shows for "no value"')
+	.regex(SOME_VALUE, 'stands for "no value" in a sheet or an expression')
 	.regex(PRINTABLE, 'contains a character that cannot be in a label');
 const orgPhone = z.string().regex(/^[1-9]\d{6,14}$/, 'is not a phone number');
 

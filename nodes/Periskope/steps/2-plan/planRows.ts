@@ -101,7 +101,7 @@ function conflictFailure(
 		row,
 		what: `${email} is on several rows that differ in ${FIELD_NAMES[field]} (row ${one + 1} and row ${other + 1})`,
 		advice:
-			'Nothing was sent for this email. Leave one row for it, or choose under Duplicate Emails to merge the rows or to use the last one. A row that clears a field cannot be merged with one that sets it.',
+			'Nothing was sent for this email. Leave one row for it, or choose under Duplicate Emails to merge the rows or to use the last one. Null cannot be merged with a list, nor one role with another.',
 		details: { email },
 	};
 }

@@ -185,6 +185,6 @@ const ELSEWHERE = notSent(
 	'Check the Base URL in the credential.',
 );
 const NOT_THERE = notSent(
-	'three requests in a row had failed in spite of their retries',
+	'three requests in a row had failed, and could not be repeated any more',
 	'Wait until Periskope can be reached again.',
 );
