@@ -1,11 +1,11 @@
 /**
- * `npm run release:rehearse`: both halves of a release on a clone of the last commit, with a
- * repository of its own to push to. Nothing leaves the machine.
+ * `npm run release:rehearse`: both halves of a release on a copy of the project, with a repository of
+ * its own to push to. Nothing leaves the machine.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 import { ROOT } from '../package/packed';
 
@@ -17,29 +17,36 @@ interface Manifest {
 
 const manifestOf = (text: string) => JSON.parse(text) as Manifest;
 const place = mkdtempSync(join(tmpdir(), 'n8n-periskope-release-'));
-const clone = join(place, 'clone');
+const copy = join(place, 'copy');
 const remote = join(place, 'remote.git');
 
+const LEFT_OUT = new Set(['.git', 'node_modules', 'dist', 'coverage', '.stryker-tmp', 'reports']);
+
 const git = (...parameters: string[]) =>
-	execFileSync('git', parameters, { cwd: clone, encoding: 'utf8' }).trim();
+	execFileSync('git', parameters, { cwd: copy, encoding: 'utf8' }).trim();
 
 function prepare(): void {
-	execFileSync('git', ['clone', '--quiet', ROOT, clone]);
+	cpSync(ROOT, copy, {
+		recursive: true,
+		filter: (file) => !LEFT_OUT.has(relative(ROOT, file)),
+	});
+	symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
 	execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', remote]);
-	symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
-	const url = manifestOf(readFileSync(join(clone, 'package.json'), 'utf8')).repository.url;
-	git('switch', '--quiet', '--force-create', 'main');
-	git('remote', 'set-url', 'origin', url.replace(/^git\+/, ''));
-	// What is pushed to GitHub goes to the repository beside the clone.
+	git('init', '--quiet', '--initial-branch=main');
+	const url = manifestOf(readFileSync(join(copy, 'package.json'), 'utf8')).repository.url;
+	git('remote', 'add', 'origin', url.replace(/^git\+/, ''));
+	// What is pushed to GitHub goes to the repository beside the copy.
 	git('config', `url.${remote}.insteadOf`, url.replace(/^git\+/, ''));
 	git('config', 'user.name', 'Rehearsal');
 	git('config', 'user.email', 'rehearsal@example.com');
+	git('add', '--all');
+	git('commit', '--quiet', '--message', 'feat: all of it');
 	git('push', '--quiet', '--set-upstream', 'origin', 'main');
 }
 
 function release(environment: Record<string, string>): string {
 	const { status, stdout, stderr } = spawnSync('npm', ['run', 'release'], {
-		cwd: clone,
+		cwd: copy,
 		encoding: 'utf8',
 		env: { ...process.env, GITHUB_ACTIONS: '', GITHUB_TOKEN: '', ...environment },
 	});
