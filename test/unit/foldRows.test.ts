@@ -171,6 +171,19 @@ describe('folding rows', () => {
 		}
 	});
 
+	it('names the rows that differ, and not one that said nothing of the field', () => {
+		const { conflicts } = foldRows(
+			[
+				{ row: 0, change: { emails: ['a@x.co'], orgPhones: ['9111111'] } },
+				{ row: 1, change: { emails: ['a@x.co'], labels: ['Sales'] } },
+				{ row: 2, change: { emails: ['a@x.co'], labels: ['sales'] } },
+				{ row: 3, change: { emails: ['a@x.co'], labels: ['VIP'] } },
+			],
+			'fail',
+		);
+		expect(conflicts.get('a@x.co')).toEqual({ email: 'a@x.co', field: 'labels', rows: [1, 3] });
+	});
+
 	it('changes no row that it reads', () => {
 		fc.assert(
 			fc.property(sheet, duplicateEmails, (rows, how) => {

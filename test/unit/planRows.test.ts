@@ -257,7 +257,13 @@ describe('a plan with a limit', () => {
 				expect(what).toBe('The run would delete 2 members, and Max Deletions allows 1');
 			}
 		}
-		expect([...refusalsOf(rows[0] as ReadRow, plan).keys()]).toEqual(['a@x.co', 'b@x.co']);
+		const refused = refusalsOf(rows[0] as ReadRow, plan);
+		expect([...refused.keys()]).toEqual(['a@x.co', 'b@x.co']);
+		expect(refused.get('b@x.co')).toMatchObject({
+			advice: expect.stringMatching(/^Nothing was sent. .* raise Max Deletions/) as unknown,
+			details: { email: 'b@x.co' },
+			isOfRun: true,
+		});
 	});
 
 	it('counts an email once, and no row that cannot be read', () => {
