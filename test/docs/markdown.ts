@@ -31,6 +31,7 @@ export class Markdown {
 			(token, index) =>
 				token.type === 'heading_open' && this.tokens[index + 1]?.content === heading,
 		);
+		if (start < 0) throw new Error(`${this.path} has no heading "${heading}"`);
 		const level = this.tokens[start]?.tag ?? '';
 		const after = this.tokens.slice(start + 1);
 		const end = after.findIndex(({ type, tag }) => type === 'heading_open' && tag <= level);

@@ -134,3 +134,12 @@ it('CHANGELOG.md begins with the version in package.json', () => {
 	const [, newest = ''] = new Markdown('CHANGELOG.md').headings();
 	expect(newest.split(' ')[0]).toBe(version);
 });
+
+it('CHANGELOG.md names every operation', () => {
+	const changelog = read('CHANGELOG.md');
+	const operations = [...read('README.md').matchAll(/^- \*\*(Member → .+?)\*\*/gm)].map(
+		([, name = '']) => name,
+	);
+	expect(operations.length).toBeGreaterThan(2);
+	expect(operations.filter((name) => !changelog.includes(name))).toEqual([]);
+});

@@ -3,23 +3,23 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { PeriskopeApi } from '../../credentials/PeriskopeApi.credentials';
 import { Periskope } from '../engine/built';
+import { OPERATION_VALUES } from '../operations';
 import { codeMessages } from './codeMessages';
 import { codeIn, Markdown, type Table } from './markdown';
 
 const readme = new Markdown('README.md');
 const { properties } = new Periskope().description;
-const OPERATIONS = [
-	['Update Access', 'updateAccess'],
-	['Invite', 'invite'],
-	['Delete', 'delete'],
-] as const;
-
 const fieldsOf = (operation: string) =>
 	properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation));
 const optionsOf = (operation: string) =>
 	fieldsOf(operation).flatMap(({ name, options }) =>
 		name === 'options' ? (options as INodeProperties[]) : [],
 	);
+/** As the editor shows it. */
+const nameOf = (operation: string) =>
+	properties
+		.flatMap((field) => (field.name === 'operation' ? choicesOf(field) : []))
+		.find(({ value }) => value === operation)?.name ?? operation;
 const choicesOf = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
 
 function theTable(heading: string): Table {
@@ -59,7 +59,8 @@ function expectChoices(table: Table, fields: INodeProperties[], example: number)
 	}
 }
 
-describe.each(OPERATIONS)("README's table of %s", (heading, operation) => {
+describe.each(OPERATION_VALUES)("README's table of %s", (operation) => {
+	const heading = nameOf(operation);
 	const fields = fieldsOf(operation).filter(({ name }) => name !== 'options');
 
 	it('has every parameter, in the order of the editor, with its default', () => {
@@ -74,12 +75,7 @@ describe.each(OPERATIONS)("README's table of %s", (heading, operation) => {
 });
 
 describe("README's table of options", () => {
-	const all = new Map(
-		OPERATIONS.flatMap(([, operation]) => optionsOf(operation)).map((option) => [
-			option.name,
-			option,
-		]),
-	);
+	const all = new Map(OPERATION_VALUES.flatMap(optionsOf).map((option) => [option.name, option]));
 	const options = [...all.values()].sort((a, b) => a.displayName.localeCompare(b.displayName));
 
 	it('has every option, sorted as in the editor, with its default', () => {
@@ -90,7 +86,7 @@ describe("README's table of options", () => {
 		const table = theTable('Options');
 		expectChoices(table, options, 2);
 		for (const { displayName, typeOptions } of options) {
-			const [, , example, meaning] = table.find(([name]) => name === displayName) ?? [];
+			const [, , example, , meaning] = table.find(([name]) => name === displayName) ?? [];
 			expect(example).not.toBe('');
 			for (const limit of [typeOptions?.minValue, typeOptions?.maxValue]) {
 				if (limit !== undefined) {
@@ -100,21 +96,16 @@ describe("README's table of options", () => {
 		}
 	});
 
-	it('is followed by which operation has which', () => {
-		const named = /^Update Access has .*$/m.exec(readme.source)?.[0] ?? '';
-		const butFor = (operation: string) =>
-			options
-				.filter(({ name }) => !optionsOf(operation).some((option) => option.name === name))
-				.map(({ displayName }) => displayName);
-		expect(butFor('updateAccess')).toEqual(['Max Deletions']);
-		expect(butFor('invite')).toEqual(['Empty Lists', 'Max Deletions']);
-		expect(named).toContain(
-			'Update Access has all but Max Deletions, and Invite all but Max Deletions and Empty Lists.',
-		);
-		const ofDelete = optionsOf('delete').map(({ displayName }) => displayName);
-		expect(named).toContain(
-			`Delete has ${ofDelete.slice(0, -1).join(', ')} and ${ofDelete.at(-1) ?? ''}.`,
-		);
+	it('tells which operations have it', () => {
+		for (const [name, , , operations] of theTable('Options')) {
+			const having = OPERATION_VALUES.filter((operation) =>
+				optionsOf(operation).some(({ displayName }) => displayName === name),
+			);
+			expect([name, operations]).toEqual([
+				name,
+				having.length === OPERATION_VALUES.length ? 'all' : having.map(nameOf).join(', '),
+			]);
+		}
 	});
 });
 
@@ -154,7 +145,7 @@ describe("README's tables of messages", () => {
 	});
 
 	it('have no message that the code does not have', () => {
-		const names = [...properties, ...OPERATIONS.flatMap(([, name]) => optionsOf(name))];
+		const names = [...properties, ...OPERATION_VALUES.flatMap(optionsOf)];
 		const known = new Set(
 			[
 				...names.map(({ displayName }) => displayName),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { OPERATION_VALUES, type OperationValue } from '../operations';
 import { SEED_MEMBERS } from '../sandbox/seed';
 import { sandboxed } from './sandboxed';
 
@@ -28,6 +29,12 @@ const DELETE = {
 	operation: 'delete',
 	email: '={{ $json.emails }}',
 	options: { missingMembers: '={{ $json.missing }}', maxDeletions: 10_000 },
+};
+/** Ten thousand rows and more in all. */
+const CASES: Record<OperationValue, { parameters: INodeParameters; runs: number }> = {
+	updateAccess: { parameters: UPDATE, runs: 100 },
+	invite: { parameters: INVITE, runs: 30 },
+	delete: { parameters: DELETE, runs: 30 },
 };
 const ROWS = 100;
 
@@ -121,13 +128,11 @@ const row = fc.record({
 describe('hostile cells', () => {
 	const test = sandboxed();
 
-	it.each([
-		['updateAccess', UPDATE, 100, 1000],
-		['invite', INVITE, 30, 300],
-		['delete', DELETE, 30, 300],
-	] as const)(
+	it.each(OPERATION_VALUES)(
 		'end as a clear message or the right request: %s',
-		async (_, parameters, runs, least) => {
+		async (operation) => {
+			const { parameters, runs } = CASES[operation];
+			const least = 10 * runs;
 			const outcomes = { done: 0, refused: 0 };
 			await fc.assert(
 				fc.asyncProperty(fc.array(row, { minLength: ROWS, maxLength: ROWS }), async (rows) => {

@@ -4,6 +4,9 @@ import { inspect } from 'node:util';
 
 import { describe, expect, it } from '@jest/globals';
 
+import type { INodeParameters } from 'n8n-workflow';
+
+import { OPERATION_VALUES, type OperationValue } from '../operations';
 import type { Fault } from '../sandbox/server';
 import { sandboxed } from './sandboxed';
 
@@ -13,8 +16,12 @@ const UPDATE = {
 	options: { maxRetries: 1, timeout: 0.3 },
 };
 
-const INVITE = { ...UPDATE, operation: 'invite', orgPhonesMode: 'all' };
-const DELETE = { operation: 'delete', email: UPDATE.emails, options: UPDATE.options };
+const PARAMETERS: Record<OperationValue, INodeParameters> = {
+	updateAccess: UPDATE,
+	invite: { ...UPDATE, operation: 'invite', orgPhonesMode: 'all' },
+	delete: { operation: 'delete', email: UPDATE.emails, options: UPDATE.options },
+};
+const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
 describe('the API key', () => {
 	const test = sandboxed();
@@ -62,15 +69,10 @@ describe('the API key', () => {
 			const { sandbox, engine } = test;
 			const fault = faults(sandbox.apiKey)[index]?.[1];
 			if (!fault) throw new Error('No such fault');
-			for (const [parameters, onError] of [
-				[UPDATE, 'stopWorkflow'],
-				[UPDATE, 'continueRegularOutput'],
-				[UPDATE, 'continueErrorOutput'],
-				[INVITE, 'stopWorkflow'],
-				[INVITE, 'continueRegularOutput'],
-				[DELETE, 'stopWorkflow'],
-				[DELETE, 'continueRegularOutput'],
-			] as const) {
+			const runs = OPERATION_VALUES.flatMap((operation) =>
+				ON_ERROR.map((onError) => [PARAMETERS[operation], onError] as const),
+			);
+			for (const [parameters, onError] of runs) {
 				sandbox.onRequest = () => fault;
 				const { run, hints, error } = await engine.run(parameters, [{}], { settings: { onError } });
 				const everything = inspect(

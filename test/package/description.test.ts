@@ -1,12 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { DELETE } from '../../nodes/Periskope/resources/member/delete';
-import { INVITE } from '../../nodes/Periskope/resources/member/invite';
-import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
 import { ROLES } from '../../nodes/Periskope/steps/1-read/memberChange';
 import { ROW_OPTIONS, RUN_OPTIONS } from '../../nodes/Periskope/steps/1-read/options';
 import { Periskope } from '../engine/built';
+import { OPERATION_VALUES, OPERATIONS } from '../operations';
 
 const { properties } = new Periskope().description;
 const HANDLED = { ...ROW_OPTIONS, ...RUN_OPTIONS };
@@ -58,7 +56,7 @@ describe("the node's fields", () => {
 
 	it('belong to an operation of the dropdown, each of which says what it does', () => {
 		const dropdown = properties[1]?.options as INodePropertyOptions[];
-		expect(dropdown.map(({ value }) => value)).toEqual(['delete', 'invite', 'updateAccess']);
+		expect(dropdown.map(({ value }) => value)).toEqual(OPERATION_VALUES);
 		for (const { action, description } of dropdown) {
 			expect(action).toMatch(/^[A-Z]/);
 			expect(description?.length).toBeGreaterThan(40);
@@ -80,11 +78,9 @@ describe("the node's fields", () => {
 	});
 });
 
-describe.each([
-	['updateAccess', UPDATE_ACCESS],
-	['invite', INVITE],
-	['delete', DELETE],
-] as const)('the fields of %s', (name, operation) => {
+describe.each(OPERATION_VALUES)('the fields of %s', (name) => {
+	const operation = OPERATIONS[name];
+
 	it('offer exactly what rows are read by', () => {
 		const fields = fieldsOf(name);
 		for (const mode of fields.filter((candidate) => candidate.name.endsWith('Mode'))) {
@@ -128,8 +124,6 @@ describe.each([
 });
 
 it('every option that can be read belongs to an operation', () => {
-	const offered = new Set(
-		['updateAccess', 'invite', 'delete'].flatMap(optionsOf).map(({ name }) => name),
-	);
+	const offered = new Set(OPERATION_VALUES.flatMap(optionsOf).map(({ name }) => name));
 	expect([...offered].sort()).toEqual(Object.keys(HANDLED).sort());
 });

@@ -1,4 +1,6 @@
 // Loads a package as n8n does, and prints what it finds. Usage: node load.cjs DIRECTORY
+const { dirname, resolve } = require('node:path');
+
 const { PackageDirectoryLoader, loadOutputSchema } = require('n8n-core');
 
 async function main() {
@@ -20,12 +22,19 @@ async function main() {
 				supportedNodes: credential.supportedNodes,
 				iconUrl: credential.iconUrl,
 			},
-			schema: loadOutputSchema({
-				nodeDir: require('node:path').dirname(require('node:path').resolve(directory, sourcePath)),
-				version: 1,
-				resource: 'member',
-				operation: 'updateAccess',
-			}),
+			schemas: Object.fromEntries(
+				description.properties
+					.find(({ name }) => name === 'operation')
+					.options.map(({ value: operation }) => [
+						operation,
+						loadOutputSchema({
+							nodeDir: dirname(resolve(directory, sourcePath)),
+							version: 1,
+							resource: 'member',
+							operation,
+						}),
+					]),
+			),
 		}),
 	);
 	process.exit(0);

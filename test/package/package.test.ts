@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { OPERATION_VALUES } from '../operations';
 import { pack, ROOT, type PackedPackage } from './packed';
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -82,7 +83,7 @@ describe('the package', () => {
 		},
 	);
 
-	it("loads with n8n's own loader, with its credential, icons, search words and output schema", () => {
+	it("loads with n8n's own loader, with its credential, icons, search words and an output schema for each operation", () => {
 		expect(run('load.cjs', packed.directory)).toMatchObject({
 			name: 'n8n-nodes-periskope.periskope',
 			displayName: 'Periskope',
@@ -99,7 +100,12 @@ describe('the package', () => {
 				displayName: 'Periskope API',
 				supportedNodes: ['periskope'],
 			},
-			schema: { type: 'object', properties: { email: { type: 'string' } } },
+			schemas: Object.fromEntries(
+				OPERATION_VALUES.map((operation) => [
+					operation,
+					{ type: 'object', properties: { email: { type: 'string' } } },
+				]),
+			),
 		});
 	});
 

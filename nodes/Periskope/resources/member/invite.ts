@@ -22,11 +22,17 @@ function invited(body: unknown): Content | undefined {
 	const parsed = invitedSchema.safeParse(body);
 	if (!parsed.success) return undefined;
 	const members = membersFrom(parsed.data.addedMembers);
-	const refused = (parsed.data.errors ?? []).map(({ email, error }): [string, string] => [
-		caseless(email),
-		`Periskope refused the invitation: ${inOneLine([error.message])}`,
-	]);
-	return members && { members, refused: new Map(refused) };
+	const refused = new Map(
+		(parsed.data.errors ?? []).map(({ email, error }) => [
+			caseless(email),
+			{
+				what: `Periskope refused the invitation: ${inOneLine([error.message])}`,
+				advice:
+					'Correct the row and run it again. For somebody who is a member already, use Update Access.',
+			},
+		]),
+	);
+	return members && { members, refused };
 }
 
 /**

@@ -10,8 +10,8 @@ export type Reply = (Content & { traceId?: string }) | { failure: Failure };
 /** What a success says. */
 export interface Content {
 	members: Member[];
-	/** Periskope's words on single emails that it did nothing for, by the email without regard to case */
-	refused?: ReadonlyMap<string, string>;
+	/** single emails that Periskope did nothing for, and why, by the email without regard to case */
+	refused?: ReadonlyMap<string, Pick<Failure, 'what' | 'advice'>>;
 	/** Periskope's words on emails that it knows nothing of, where it has some */
 	notFound?: string;
 }

@@ -3,6 +3,7 @@ import type { Access } from '../1-read/memberChange';
 import { firstRowOf } from '../2-plan/planRequests';
 import type { Failure } from '../3-send/failure';
 import type { Member } from '../3-send/member';
+import type { Content } from '../3-send/reply';
 import type { SentRequest } from '../3-send/sendRequests';
 
 /** How an email ended. */
@@ -51,10 +52,10 @@ export function settle(sent: readonly SentRequest[]): Settled {
 			}
 		}
 		for (const key of asked) {
-			const words = refused.get(key);
+			const refusal = refused.get(key);
 			outcomes.set(
 				key,
-				words === undefined
+				refusal === undefined
 					? {
 							kind: 'missing',
 							access: request.access,
@@ -63,7 +64,7 @@ export function settle(sent: readonly SentRequest[]): Settled {
 						}
 					: {
 							kind: 'failed',
-							failure: { what: words, advice: REFUSED_ADVICE, applied: 'no', ...trace },
+							failure: { ...refusal, applied: 'no', ...trace },
 						},
 			);
 		}
@@ -71,9 +72,7 @@ export function settle(sent: readonly SentRequest[]): Settled {
 	return { outcomes, unasked };
 }
 
-const REFUSED_ADVICE =
-	'Correct the row and run it again. For somebody who is a member already, use Update Access.';
-const NOBODY: ReadonlyMap<string, string> = new Map();
+const NOBODY: NonNullable<Content['refused']> = new Map();
 
 export const membersDone = (outcomes: Settled['outcomes']) =>
 	[...outcomes.values()].filter(({ kind }) => kind === 'done').length;
