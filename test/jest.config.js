@@ -25,6 +25,8 @@ const PROPERTIES = { setupFiles: ['<rootDir>/test/unit/properties.ts'] };
 
 module.exports = {
 	rootDir,
+	// Jest leaves one core to itself, which on a machine with two is half of it.
+	maxWorkers: '100%',
 	projects: [
 		project('unit, zod 3', 'unit', PROPERTIES),
 		project('unit, zod 4', 'unit', { ...PROPERTIES, moduleNameMapper: { '^zod$': 'zod4' } }),
