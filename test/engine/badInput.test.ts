@@ -32,9 +32,9 @@ const DELETE = {
 };
 /** Ten thousand rows and more in all. */
 const CASES: Record<OperationValue, { parameters: INodeParameters; runs: number }> = {
-	updateAccess: { parameters: UPDATE, runs: 100 },
-	invite: { parameters: INVITE, runs: 30 },
-	delete: { parameters: DELETE, runs: 30 },
+	updateAccess: { parameters: UPDATE, runs: 60 },
+	invite: { parameters: INVITE, runs: 25 },
+	delete: { parameters: DELETE, runs: 25 },
 };
 const ROWS = 100;
 
