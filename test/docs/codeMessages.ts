@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import glob from 'fast-glob';
 import ts from 'typescript';
 
-import { ROOT } from './markdown';
+import { ROOT } from '../package/packed';
 
 /** A sentence of the code that an operator can get to see. */
 export interface CodeMessage {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import MarkdownIt, { type Token } from 'markdown-it';
 
-export const ROOT = join(__dirname, '../..');
+import { ROOT } from '../package/packed';
 
 /** Texts of the cells as they are written, backticks and all. The first row is the heading. */
 export type Table = string[][];

@@ -6,7 +6,8 @@ import glob from 'fast-glob';
 
 import { RELEASES } from '../compat/releases';
 import { N8N_VERSION } from '../e2e/setup/n8nInstall';
-import { anchorOf, codeIn, Markdown, ROOT } from './markdown';
+import { ROOT } from '../package/packed';
+import { anchorOf, codeIn, Markdown } from './markdown';
 
 const PAGES = glob.sync('**/*.md', { cwd: ROOT, ignore: ['node_modules', 'coverage'], dot: true });
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');

@@ -7,7 +7,7 @@ import glob from 'fast-glob';
 import { parse } from 'yaml';
 
 import { RELEASES } from '../compat/releases';
-import { ROOT } from './markdown';
+import { ROOT } from '../package/packed';
 
 interface Workflow {
 	on: Record<string, unknown>;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { OPERATION_VALUES } from '../operations';
-import { pack, ROOT, type PackedPackage } from './packed';
+import { pack, requiredBy, ROOT, type PackedPackage } from './packed';
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const run = (script: string, ...args: string[]): unknown =>
@@ -62,14 +62,7 @@ describe('the package', () => {
 	});
 
 	it('needs nothing but what n8n gives it', () => {
-		const scripts = packed.files.filter((file) => file.endsWith('.js'));
-		const required = scripts.flatMap((file) =>
-			[
-				...readFileSync(join(packed.directory, file), 'utf8').matchAll(
-					/\b(?:require|import)\(\s*["'`]([^"'`]+)/g,
-				),
-			].map(([, name]) => name ?? ''),
-		);
+		const required = requiredBy(packed);
 		expect(required).toContain('zod');
 		expect(required.filter((name) => !ALLOWED.test(name))).toEqual([]);
 	});

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 
@@ -53,3 +53,15 @@ function filesBelow(directory: string): string[] {
 		.filter((entry) => entry.isFile())
 		.map((entry) => join(entry.parentPath, entry.name));
 }
+
+export const scriptsOf = ({ files }: PackedPackage) => files.filter((file) => file.endsWith('.js'));
+
+/** What the built files ask for, by its name in `require` or `import`. */
+export const requiredBy = (packed: PackedPackage) =>
+	scriptsOf(packed).flatMap((file) =>
+		[
+			...readFileSync(join(packed.directory, file), 'utf8').matchAll(
+				/\b(?:require|import)\(\s*["'`]([^"'`]+)/g,
+			),
+		].map(([, name]) => name ?? ''),
+	);

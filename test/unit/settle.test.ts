@@ -6,7 +6,7 @@ import type { ReadRow } from '../../nodes/Periskope/steps/1-read/readRows';
 import { planRows } from '../../nodes/Periskope/steps/2-plan/planRows';
 import type { SentRequest } from '../../nodes/Periskope/steps/3-send/sendRequests';
 import { answerRows } from '../../nodes/Periskope/steps/4-settle/answerRows';
-import { settle } from '../../nodes/Periskope/steps/4-settle/settle';
+import { membersDone, settle } from '../../nodes/Periskope/steps/4-settle/settle';
 
 const email = fc.constantFrom('a@x.co', 'b@x.co', 'C@x.co', 'd@x.co', 'e@x.co');
 const failure = { what: 'No', advice: 'Wait.', applied: 'no' as const };
@@ -274,6 +274,13 @@ describe('an answer that says more than members', () => {
 			},
 		});
 		expect(outcomes.get('b@x.co')).toEqual({ kind: 'done', member: { email: 'b@x.co' } });
+	});
+
+	it('counts the members alone for whom it was done', () => {
+		const reply = { members: [{ email: 'b@x.co' }] };
+		const { outcomes } = settle([{ request, reply }]);
+		expect(outcomes.size).toBe(2);
+		expect(membersDone(outcomes)).toBe(1);
 	});
 
 	it('keeps what it says of an email that is not found', () => {

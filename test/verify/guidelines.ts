@@ -10,7 +10,7 @@ import { Periskope } from '../engine/built';
 import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
 import { itemsFrom } from '../../nodes/Periskope/steps/5-items/items';
 import { codeMessages } from '../docs/codeMessages';
-import { ROOT, type PackedPackage } from '../package/packed';
+import { requiredBy, ROOT, scriptsOf, type PackedPackage } from '../package/packed';
 import { findings, npm } from './commands';
 
 export interface Guideline {
@@ -171,7 +171,7 @@ export function guidelines(packed: PackedPackage): Guideline[] {
 							Object.keys(manifest.scripts).filter((name) => /install|prepare/.test(name)),
 							'scripts that run on install',
 						);
-						const asked = required(packed).filter((name) => !ALLOWED_IMPORT.test(name));
+						const asked = requiredBy(packed).filter((name) => !ALLOWED_IMPORT.test(name));
 						none(asked, 'the built files ask for');
 						return 'none; n8n-workflow and zod come from n8n';
 					},
@@ -196,7 +196,7 @@ export function guidelines(packed: PackedPackage): Guideline[] {
 				{
 					asks: 'the code reads no environment variables and no files',
 					check: () => {
-						const touching = built(packed).filter((file) =>
+						const touching = scriptsOf(packed).filter((file) =>
 							/\bprocess\b|\bglobalThis\b|require\("(?:node:)?(?:fs|os|child_process)/.test(
 								inPack(file),
 							),
@@ -360,17 +360,6 @@ export function guidelines(packed: PackedPackage): Guideline[] {
 		},
 	];
 }
-
-const built = ({ files }: PackedPackage) => files.filter((file) => file.endsWith('.js'));
-
-const required = (packed: PackedPackage) =>
-	built(packed).flatMap((file) =>
-		[
-			...readFileSync(join(packed.directory, file), 'utf8').matchAll(
-				/\b(?:require|import)\(\s*["'`]([^"'`]+)/g,
-			),
-		].map(([, name]) => name ?? ''),
-	);
 
 /** Those inside collections too. */
 function everyField(properties: INodeProperties[]): INodeProperties[] {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Exchange } from '../transport/exchange';
 import type { Failure } from '../steps/3-send/failure';
-import { failureFromAnswer } from '../steps/3-send/refusal';
+import { ELSEWHERE, failureFromAnswer } from '../steps/3-send/refusal';
 import { failureFromFault } from '../steps/3-send/networkFault';
 
 /** The call that lists the organization's phones. It changes nothing, so it tests a credential too. */
@@ -34,11 +34,7 @@ export function orgPhonesFrom(
 	}
 	const phones = phonesSchema.safeParse(exchange.body);
 	if (phones.success) return { phones: phones.data };
-	return {
-		problem: 'The Base URL answers, but not as the Periskope API does',
-		advice:
-			'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
-	};
+	return problemFrom(ELSEWHERE);
 }
 
 const problemFrom = ({ what, advice }: Failure) => ({

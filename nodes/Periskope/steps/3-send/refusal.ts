@@ -79,10 +79,12 @@ export function inOneLine(texts: Array<string | undefined>): string {
 
 type Meaning = Pick<Failure, 'what' | 'advice' | 'applied' | 'mayPass' | 'isElsewhere'>;
 
-/** An API says in its own form that it doesn't find something. */
-const ELSEWHERE: Meaning = {
+const DOCUMENTED = 'Periskope documents https://api.periskope.app/v1.';
+
+/** Where a web page answers: an API says in its own form that it doesn't find something. */
+export const ELSEWHERE: Meaning = {
 	what: 'The Base URL answers, but not as the Periskope API does',
-	advice: 'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+	advice: `Check the Base URL in the credential. ${DOCUMENTED}`,
 	applied: 'no',
 	isElsewhere: true,
 };
@@ -123,8 +125,7 @@ const MEANINGS: Record<number, Meaning> = {
 	},
 	404: {
 		what: 'Periskope did not find what the request names',
-		advice:
-			'Check the emails, and the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+		advice: `Check the emails, and the Base URL in the credential. ${DOCUMENTED}`,
 		applied: 'no',
 	},
 	408: {
