@@ -129,4 +129,25 @@ describe('sending over HTTP', () => {
 		expect(result.json()[3]?.message).toContain('Check the Base URL in the credential.');
 		expect(test.sandbox.requests).toHaveLength(1);
 	});
+
+	it('asks no further after three answers in a row that nobody can read', async () => {
+		test.sandbox.onRequest = () => ({
+			status: 200,
+			body: '<!DOCTYPE html><html><body>Log in to the guest network</body></html>',
+			headers: { 'content-type': 'text/html' },
+		});
+		const result = await test.engine.run(
+			{ ...FROM_SHEET, options: { concurrentRequests: 1, batchSize: 1 } },
+			EACH.slice(0, 5),
+			CONTINUE,
+		);
+		const messages = result.json().map(({ message }) => message as string);
+		expect(messages.map((text) => text.includes('may have been made all the same'))).toEqual([
+			...Array<boolean>(3).fill(true),
+			...Array<boolean>(2).fill(false),
+		]);
+		expect(result.json()[4]?.error).toContain('Not sent: three requests in a row had failed');
+		expect(messages[4]).toContain('See what those requests failed with.');
+		expect(test.sandbox.requests).toHaveLength(3);
+	});
 });

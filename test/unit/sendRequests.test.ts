@@ -252,6 +252,33 @@ describe('a run ends early', () => {
 		]);
 	});
 
+	it.each([
+		[
+			'a web page where members should be',
+			{ status: 200, headers: {}, body: '<html>Log in</html>' },
+		],
+		['a fault at Periskope that is not repeated', status(501)],
+	])('when three requests in a row leave in doubt what was done: %s', async (_, exchange) => {
+		const { sent, attempts } = await run(requestsOf(5, 2), () => exchange, {
+			concurrentRequests: 1,
+		});
+		expect(attempts).toHaveLength(3);
+		expect(whyOf(sent).map(({ applied }) => applied)).toEqual([
+			...Array<string>(3).fill('maybe'),
+			...Array<string>(2).fill('no'),
+		]);
+	});
+
+	it('but not where a batch in doubt was clearly refused in the end', async () => {
+		const { sent, attempts } = await run(
+			requestsOf(1, 8),
+			(_, attempt) => (attempt === 0 ? { fault: 'ECONNRESET' } : status(422)),
+			{ concurrentRequests: 1 },
+		);
+		expect(attempts).toHaveLength(1 + 15);
+		expect(kindsOf(sent)).not.toContain('not sent');
+	});
+
 	it('but not when others succeed in between', async () => {
 		const { sent } = await run(
 			requestsOf(10),
@@ -299,8 +326,6 @@ describe('a run ends early', () => {
 });
 
 describe('what was not sent', () => {
-	/** The failures of all but the requests that were answered. */
-
 	it('after the execution was cancelled says so, for each request', async () => {
 		let isCancelled = false;
 		const { sent } = await run(
@@ -349,15 +374,15 @@ describe('what was not sent', () => {
 		);
 	});
 
-	it('after three requests were given up says so, and what to wait for', async () => {
+	it('after three requests were given up says so, and where to look', async () => {
 		const { sent } = await run(requestsOf(5), () => ({ fault: 'ECONNREFUSED' }), {
 			concurrentRequests: 1,
 			maxRetries: 1,
 		});
 		expect(whyOf(sent).slice(3)).toEqual(
 			Array<object>(2).fill({
-				what: 'Not sent: three requests in a row had failed, and could not be repeated any more',
-				advice: 'Wait until Periskope can be reached again.',
+				what: 'Not sent: three requests in a row had failed for reasons that are not in their rows',
+				advice: 'See what those requests failed with.',
 				mayPass: true,
 				applied: 'no',
 			}),

@@ -29,8 +29,11 @@ export interface DeliveryRules {
 
 export interface Delivery {
 	reply: Reply;
-	/** whether it ended on a fault that may pass, with no further attempt left */
-	gaveUp: boolean;
+	/**
+	 * Whether it ended for a reason outside its emails: on a fault that may pass, with no further
+	 * attempt left, or on an answer that doesn't tell what was carried out.
+	 */
+	isUnclear: boolean;
 	/** whether an attempt whose end isn't known may have been carried out */
 	mayBeDone: boolean;
 }
@@ -47,18 +50,19 @@ export async function deliver(
 	let last: Failure | undefined;
 	for (let attempt = 0; ; attempt++) {
 		if (!(await gate.enter())) {
-			return { reply: failed(last ?? whyNotSent()), gaveUp: false, mayBeDone };
+			return { reply: failed(last ?? whyNotSent()), isUnclear: false, mayBeDone };
 		}
 		onAttempt(attempt);
 		const exchange = await send();
 		gate.leave(exchange);
 		const reply = readReply(exchange, mayBeDone);
-		if (!('failure' in reply)) return { reply, gaveUp: false, mayBeDone: false };
-		mayBeDone ||= reply.failure.applied === 'maybe';
+		if (!('failure' in reply)) return { reply, isUnclear: false, mayBeDone: false };
+		const isInDoubt = reply.failure.applied === 'maybe';
+		mayBeDone ||= isInDoubt;
 		last = reply.failure;
 		const mayPass = isPassing(exchange);
 		if (!mayPass || !maySendAgain(exchange) || attempt === maxRetries)
-			return { reply: failed(last), gaveUp: mayPass, mayBeDone };
+			return { reply: failed(last), isUnclear: mayPass || isInDoubt, mayBeDone };
 		const wait = backoffMs(exchange, attempt, clock.now(), clock.random());
 		// A refusal for the limit's sake is about all requests, any other one about this request.
 		if ('status' in exchange && exchange.status === 429) gate.close(wait);

@@ -53,8 +53,8 @@ export interface Sent {
 	progress: Progress;
 }
 
-/** As many requests in a row that use their retries up mean that Periskope is not there. */
-const MOST_GIVEN_UP_IN_A_ROW = 3;
+/** As many requests in a row without a clear answer mean that Periskope is not there, or another. */
+const MOST_UNCLEAR_IN_A_ROW = 3;
 /** The key won't be accepted for the next request either. */
 const REFUSALS_OF_KEY: ReadonlySet<string> = new Set(['401', '403']);
 
@@ -77,7 +77,7 @@ export async function sendRequests(
 	const emails = requests.reduce((sum, request) => sum + request.emails.length, 0);
 	const progress: Progress = { emails, emailsDone: 0, requestsSent: 0, retries: 0, waits: 0 };
 	let stop: Failure | undefined;
-	let givenUpInARow = 0;
+	let unclearInARow = 0;
 
 	const whyNotSent = () => stop ?? CANCELLED;
 	const isOver = () => stop !== undefined || isCancelled();
@@ -120,7 +120,7 @@ export async function sendRequests(
 			deliveryRules,
 		);
 		const { reply } = delivery;
-		givenUpInARow = delivery.gaveUp ? givenUpInARow + 1 : 0;
+		unclearInARow = delivery.isUnclear ? unclearInARow + 1 : 0;
 		if ('failure' in reply && !stopOnFailure && isWorthHalving(request, reply.failure)) {
 			const [first, second] = halve(request);
 			for (const half of [second, first]) {
@@ -139,7 +139,7 @@ export async function sendRequests(
 		if (!('failure' in reply)) return undefined;
 		if (REFUSALS_OF_KEY.has(reply.failure.httpCode ?? '')) return KEY_REFUSED;
 		if (reply.failure.isElsewhere) return ELSEWHERE;
-		if (givenUpInARow >= MOST_GIVEN_UP_IN_A_ROW) return NOT_THERE;
+		if (unclearInARow >= MOST_UNCLEAR_IN_A_ROW) return NOT_THERE;
 		return stopOnFailure ? STOPPED : undefined;
 	}
 
@@ -185,6 +185,6 @@ const ELSEWHERE = notSent(
 	'Check the Base URL in the credential.',
 );
 const NOT_THERE = notSent(
-	'three requests in a row had failed, and could not be repeated any more',
-	'Wait until Periskope can be reached again.',
+	'three requests in a row had failed for reasons that are not in their rows',
+	'See what those requests failed with.',
 );
