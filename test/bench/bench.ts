@@ -153,36 +153,44 @@ async function againstTheFloor(): Promise<void> {
 	});
 }
 
-/** As many profiles as make the same number of requests a row. */
+/** Rows, and as many profiles as make the same number of requests a row; how often it is measured. */
+const SIZES = [
+	{ rows: 1000, profiles: 10, times: REPEATS },
+	{ rows: 10_000, profiles: 20, times: 3 },
+	{ rows: 100_000, profiles: 20, times: 1 },
+];
+
 async function growth(): Promise<void> {
 	await withSandbox({ latencyMs: LATENCY_MS }, 100_000, async (sandbox) => {
-		const small = await median(
-			REPEATS,
-			() => measure(sandbox, 'node', 1000, 10),
-			({ ms }) => ms,
-		);
-		const medium = await median(
-			REPEATS,
-			() => measure(sandbox, 'node', 10_000, 20),
-			({ ms }) => ms,
-		);
-		const large = await measure(sandbox, 'node', 100_000, 20);
-		const perRow = [small.ms / 1000, medium.ms / 10_000, large.ms / 100_000];
-		report(
-			'Time a row at 1,000, 10,000 and 100,000 rows',
-			perRow.map((ms) => `${(ms * 1000).toFixed(0)} µs`).join(', '),
-		);
+		const atEachSize = async (kind: string) => {
+			const results: Result[] = [];
+			for (const { rows, profiles, times } of SIZES) {
+				const once = () => measure(sandbox, kind, rows, profiles);
+				results.push(await median(times, once, ({ ms }) => ms));
+			}
+			return results;
+		};
+		const microseconds = (results: Result[]) =>
+			results.map(({ ms }, index) => (ms * 1000) / (SIZES[index]?.rows ?? NaN));
+		const node = await atEachSize('node');
+		const sender = microseconds(await atEachSize('sender'));
+		const perRow = microseconds(node);
+		report('Time a row at 1,000, 10,000 and 100,000 rows', inMicroseconds(perRow));
 		report('  largest / smallest', ratio(spread(perRow)), '≤ 1.2', spread(perRow) <= 1.2);
-		const held = [small, medium, large].map(({ heldKbPerRow }) => heldKbPerRow);
+		report('  of a node that only reads and sends the same number', inMicroseconds(sender));
+		report('  largest / smallest', ratio(spread(sender)));
+		const held = node.map(({ heldKbPerRow }) => heldKbPerRow);
 		report(
 			'Memory a row that a run holds at its end, at the same',
 			`${held.map((kb) => kb.toFixed(1)).join(', ')} kB`,
 		);
 		report('  largest / smallest', ratio(spread(held)), '≤ 1.2', spread(held) <= 1.2);
-		report('  peak of the process at 100,000 rows', `${large.peakMb.toFixed(0)} MB`);
+		report('  peak of the process at 100,000 rows', `${node.at(-1)?.peakMb.toFixed(0)} MB`);
 	});
 }
 
+const inMicroseconds = (values: readonly number[]) =>
+	`${values.map((value) => value.toFixed(0)).join(', ')} µs`;
 const spread = (values: readonly number[]) => Math.max(...values) / Math.min(...values);
 
 async function allDifferent(): Promise<void> {
