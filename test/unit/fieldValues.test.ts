@@ -150,6 +150,12 @@ describe('labels', () => {
 		},
 	);
 
+	it('are not told of an invisible character, which joins emoji and may stay', () => {
+		expect(accessListFrom('labels', ['👩\u200d💻\u0007']).problems).toEqual([
+			'Labels: "👩\\u{200d}💻\\u{7}" contains a character that cannot be in a label',
+		]);
+	});
+
 	it('are not refused for an emoji, though it is a pair of surrogates', () => {
 		expect(accessListFrom('labels', '😀, 👩‍💻 Devs').problems).toEqual([]);
 	});
@@ -184,6 +190,20 @@ describe('emails', () => {
 		'are refused, not lost, where the brackets are not right: %s',
 		(cell) => {
 			expect(emailsFrom(cell).values).toEqual([cell]);
+			expect(emailsFrom(cell).problems).toHaveLength(1);
+		},
+	);
+
+	it.each(['asha.devi.rao@acme.com', "o'brien+r&d@eu-1.acme.co.in", '_a.b_c@x.co'])(
+		'are taken as mail servers know them: %s',
+		(cell) => {
+			expect(emailsFrom(cell)).toEqual({ values: [cell], problems: [] });
+		},
+	);
+
+	it.each(['.a@x.co', 'a.@x.co', 'a..b@x.co', 'a@-x.co', 'a@x-.co', 'a@x', 'a@.co', 'a b@x.co'])(
+		'are refused where no mail server knows them: %s',
+		(cell) => {
 			expect(emailsFrom(cell).problems).toHaveLength(1);
 		},
 	);

@@ -12,6 +12,7 @@ const ALL = Object.entries<OptionSpec<unknown>>({ ...ROW_OPTIONS, ...RUN_OPTIONS
 const NUMBERS: Array<[keyof typeof RUN_OPTIONS, number, number]> = [
 	['batchSize', 1, 1000],
 	['concurrentRequests', 1, 10],
+	['maxDeletions', 1, 100_000],
 	['maxRetries', 0, 10],
 ];
 const CHOICES: Array<[string, OptionSpec<unknown>, string[]]> = [
@@ -137,6 +138,11 @@ describe('an option that is refused', () => {
 			'fail',
 			'Duplicate Emails is "no"; it takes fail, merge, lastRow',
 		],
+		[
+			RUN_OPTIONS.maxDeletions,
+			10,
+			'Max Deletions is "no"; it takes a whole number from 1 to 100000',
+		],
 		[RUN_OPTIONS.maxRetries, 5, 'Max Retries is "no"; it takes a whole number from 0 to 10'],
 		[RUN_OPTIONS.timeout, 60, 'Timeout is "no"; it takes seconds from 0.1 to 3600'],
 	])('%# has its fallback, and is named with what it takes', (spec, value, problem) => {
@@ -145,6 +151,10 @@ describe('an option that is refused', () => {
 
 	it.each([[undefined], [null], ['']])('is empty where nothing was given: %j', (given) => {
 		expect(checkOption(RUN_OPTIONS.timeout, given).problem).toMatch(/^Timeout is empty; /);
+	});
+
+	it('is not quoted where it is an object', () => {
+		expect(checkOption(RUN_OPTIONS.timeout, { s: 1 }).problem).toMatch(/^Timeout is an object; /);
 	});
 
 	it.each(['2.', '2.1234567890'])('is not read from text as a number like %s', (given) => {

@@ -22,7 +22,7 @@ export function listFromCell(value: unknown): CellList {
 
 function listFromJson(text: string): CellList | undefined {
 	const json = trimCell(text);
-	if (!json.startsWith('[') || !json.endsWith(']')) return undefined;
+	if (!json.startsWith('[')) return undefined;
 	try {
 		const parsed: unknown = JSON.parse(json);
 		return Array.isArray(parsed) ? listFromArray(parsed) : undefined;
@@ -45,7 +45,7 @@ function listFromArray(values: unknown[]): CellList {
 
 function entryFrom(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
-	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+	return Number.isFinite(value) ? String(value) : undefined;
 }
 
 const withoutBlanks = (entries: string[]) => entries.map(trimCell).filter((entry) => entry !== '');

@@ -25,7 +25,7 @@ export function accessListFrom(field: AccessField, cell: unknown): FieldValues {
 	if ('problem' in list) return refused(field, list.problem);
 	if (field === 'orgPhones') return orgPhonesFrom(list.entries);
 	const values = distinct(list.entries, caseless);
-	return { values, problems: values.length > 0 ? problemsIn(field, values) : [] };
+	return { values, problems: problemsIn(field, values) };
 }
 
 function orgPhonesFrom(entries: string[]): FieldValues {

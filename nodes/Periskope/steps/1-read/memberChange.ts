@@ -22,34 +22,35 @@ const NO_EMAIL = 'is not an email address';
 const email = z.string().max(EMAIL_MAX_LENGTH, NO_EMAIL).regex(EMAIL, NO_EMAIL);
 const label = z
 	.string()
-	.min(1)
 	.regex(SOME_VALUE, 'stands for "no value" in a sheet or an expression')
 	.regex(PRINTABLE, 'contains a character that cannot be in a label');
-const orgPhone = z.string().regex(/^[1-9]\d{6,14}$/, 'is not a phone number');
 
-/**
- * What one row asks for. `emails` are as the user spelled them. A field that is left out is not
- * sent, null is sent as null, a list becomes exactly the member's list: label names, and org phones
- * as 7 to 15 digits with country code.
- *
- * @see https://docs.periskope.app/api-reference/introduction
- */
-export const memberChangeSchema = z.object({
+/** Org phones are not among them: they are checked as they are read. */
+const SCHEMAS = {
 	emails: z.array(email).min(1, 'is empty'),
-	labels: z.array(label).min(1, 'is empty').nullable().optional(),
-	orgPhones: z.array(orgPhone).min(1, 'is empty').nullable().optional(),
-});
+	labels: z.array(label),
+};
 
 export const ROLES = ['member', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
+/**
+ * What a member is to have. A field that is left out is not sent, null is sent as null, and a list
+ * becomes exactly the member's list.
+ *
+ * @see https://docs.periskope.app/api-reference/introduction
+ */
 export interface Access {
 	role?: Role;
+	/** names */
 	labels?: readonly string[] | null;
+	/** 7 to 15 digits each, with country code */
 	orgPhones?: readonly string[] | null;
 }
 
+/** What one row asks for. */
 export interface MemberChange extends Access {
+	/** as the user spelled them */
 	emails: readonly string[];
 }
 
@@ -69,8 +70,8 @@ export const FIELD_NAMES = {
  *
  * @returns an empty list when the field is fit to be planned
  */
-export function problemsIn(field: 'emails' | AccessField, values: readonly string[]): string[] {
-	const checked = memberChangeSchema.shape[field].safeParse(values);
+export function problemsIn(field: keyof typeof SCHEMAS, values: readonly string[]): string[] {
+	const checked = SCHEMAS[field].safeParse(values);
 	if (checked.success) return [];
 	const problems = checked.error.issues.map(({ path: [position], message }) => {
 		const entry = typeof position === 'number' ? values[position] : undefined;
