@@ -1,7 +1,13 @@
-import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	Icon,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { authorizationHeaders } from '../nodes/Periskope/transport/authorization';
-import { readBaseUrl } from '../nodes/Periskope/transport/baseUrl';
+import { mayCarryKey } from '../nodes/Periskope/transport/baseUrl';
 
 export class PeriskopeApi implements ICredentialType {
 	name = 'periskopeApi';
@@ -46,9 +52,18 @@ export class PeriskopeApi implements ICredentialType {
 	];
 
 	/** A function, so that the key is never put on a request that would carry it unencrypted. */
-	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const target = readBaseUrl(requestOptions.baseURL ?? requestOptions.url);
-		if ('problem' in target) throw new Error(`${target.problem}. ${target.advice}`);
+	authenticate: IAuthenticate = async (
+		credentials,
+		// n8n's HTTP Request node still says uri.
+		requestOptions: IHttpRequestOptions & { uri?: string },
+	) => {
+		const { baseURL = '', url = requestOptions.uri ?? '' } = requestOptions;
+		const isWhole = baseURL === '' || URL.canParse(url);
+		if (!mayCarryKey(isWhole ? url : baseURL)) {
+			throw new Error(
+				'The address does not start with https://, so the API key would be readable on its way. Nothing was sent.',
+			);
+		}
 		requestOptions.headers = { ...requestOptions.headers, ...authorizationHeaders(credentials) };
 		return requestOptions;
 	};

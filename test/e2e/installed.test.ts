@@ -82,4 +82,40 @@ describe('the package, installed in a fresh n8n', () => {
 			message: expect.stringContaining('Invalid API key.') as unknown,
 		});
 	});
+
+	it("signs requests of n8n's own HTTP Request node", async () => {
+		const id = await server.api.createCredential('Shared', CREDENTIAL, sandbox.credential);
+		const execution = await server.api.run(
+			await server.api.createWorkflow({
+				name: 'HTTP Request',
+				nodes: [
+					{
+						id: 'a',
+						name: 'Start',
+						type: 'n8n-nodes-base.manualTrigger',
+						typeVersion: 1,
+						position: [0, 0],
+						parameters: {},
+					},
+					{
+						id: 'b',
+						name: 'Ask',
+						type: 'n8n-nodes-base.httpRequest',
+						typeVersion: 4.2,
+						position: [200, 0],
+						parameters: {
+							url: `${sandbox.baseUrl}/phones/all?limit=5`,
+							authentication: 'predefinedCredentialType',
+							nodeCredentialType: CREDENTIAL,
+						},
+						credentials: { [CREDENTIAL]: { id, name: 'Shared' } },
+					},
+				],
+				connections: { Start: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] } },
+			}),
+			'Start',
+		);
+		expect(execution.status).toBe('success');
+		expect(sandbox.requests.at(-1)).toMatchObject({ path: '/phones/all', status: 200 });
+	});
 });

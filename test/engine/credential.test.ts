@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { CredentialTestContext } from 'n8n-core';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { startSandbox } from '../sandbox/server';
-import { Periskope } from './built';
+import { Periskope, PeriskopeApi } from './built';
 import { Engine } from './engine';
 import { sandboxed } from './sandboxed';
 
@@ -108,13 +109,21 @@ describe('the phone dropdown', () => {
 describe('the key', () => {
 	const test = sandboxed();
 	const continued = { settings: { onError: 'continueRegularOutput' as const } };
+	const sign = async (request: Partial<IHttpRequestOptions>) => {
+		const { authenticate } = new PeriskopeApi();
+		if (typeof authenticate !== 'function') throw new Error('n8n signs requests by itself now');
+		const headers = { Accept: '*/*' };
+		return await authenticate({ apiKey: 'a-key' }, { headers, ...request } as IHttpRequestOptions);
+	};
 
-	it('is sent as pasted, without blanks around it or the word Bearer', async () => {
+	it('is sent as pasted, without blanks or hidden characters around it or the word Bearer', async () => {
 		const engine = new Engine({
 			...test.sandbox.credential,
-			apiKey: ` Bearer ${test.sandbox.apiKey}\n`,
+			apiKey: `\u200b Bearer ${test.sandbox.apiKey}\u202c\n`,
+			phone: '\u202a918527184400\u202c',
 		});
 		expect((await engine.run(UPDATE)).json()).toMatchObject([{ email: ASHA }]);
+		expect(test.sandbox.requests[0]?.headers['x-phone']).toBe('918527184400');
 	});
 
 	it('takes the phone along only when it is filled in', async () => {
@@ -132,6 +141,33 @@ describe('the key', () => {
 		expect((await engine.run(UPDATE, [{}], continued)).json()[0]?.error).toMatch(
 			/does not start with https:\/\/.* on its way\.$/,
 		);
+	});
+
+	it.each<[string, Partial<IHttpRequestOptions> & { uri?: string }]>([
+		['an address with a query', { url: 'https://api.periskope.app/v1/chats?limit=5' }],
+		[
+			'the name that the HTTP Request node has for it',
+			{ uri: 'https://api.periskope.app/v1/chats' },
+		],
+		['a path below a base', { baseURL: 'https://api.periskope.app/v1', url: '/chats' }],
+		['this machine', { url: 'http://127.0.0.1:8080/v1' }],
+	])('signs a request of another node to %s', async (_, request) => {
+		const signed = await sign(request);
+		expect(signed.headers).toEqual({ Accept: '*/*', Authorization: 'Bearer a-key' });
+	});
+
+	it.each<[string, Partial<IHttpRequestOptions> & { uri?: string }]>([
+		['an address without https', { url: 'http://api.periskope.app/v1' }],
+		['the same by its other name', { uri: 'http://api.periskope.app/v1' }],
+		['a base without https', { baseURL: 'http://api.periskope.app/v1', url: '/chats' }],
+		[
+			'an address without https that its base does not touch',
+			{ baseURL: 'https://api.periskope.app/v1', url: 'http://example.com/' },
+		],
+		['an address that is none', { url: '/chats' }],
+		['no address', {}],
+	])('signs no request of another node to %s', async (_, request) => {
+		await expect(sign(request)).rejects.toThrow('The address does not start with https://');
 	});
 
 	it('works with a slash at the end of the base URL', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import { NODE, node } from './engine';
 import { sandboxed } from './sandboxed';
@@ -276,5 +276,91 @@ describe('the error branch', () => {
 		]);
 		expect(result.json('After')).toEqual([{ value: 'north' }, { value: 'west' }]);
 		expect(result.json('Failed')).toEqual([{ value: 'south' }, { value: 'east' }]);
+	});
+});
+
+describe('a run that cannot begin', () => {
+	const test = sandboxed();
+	const rows = [
+		{ email: ASHA, labels: 'Sales' },
+		{ email: BEN, labels: 'VIP' },
+	];
+	const NO_CREDENTIAL = { credentials: {} };
+	const runs: Array<[string, Record<string, string>, Partial<INode>, string, string]> = [
+		[
+			'n8n cannot read the credential',
+			{},
+			NO_CREDENTIAL,
+			'n8n could not read the Periskope credential: ',
+			'See that a credential is chosen in the node, and that n8n can open it.',
+		],
+		[
+			'the node has no such operation',
+			{ operation: 'listAccess' },
+			{},
+			'This version of the Periskope node has no operation "listAccess" for "member"',
+			'Choose an operation from the list, or update the node.',
+		],
+	];
+
+	it.each(runs)(
+		'fails every row, and sends none on as a success, where %s',
+		async (_, parameters, settings, what, advice) => {
+			for (const onError of ['continueErrorOutput', 'continueRegularOutput'] as const) {
+				const result = await test.engine.run({ ...FROM_SHEET, ...parameters }, rows, {
+					settings: { ...settings, onError },
+				});
+				const output = onError === 'continueErrorOutput' ? 1 : 0;
+				expect(result.error).toBeUndefined();
+				expect(result.items(NODE, 1 - output)).toEqual([]);
+				const failed = result.items(NODE, output);
+				expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+				for (const { json } of failed) {
+					expect(json.error).toContain(what);
+					expect(json.message).toContain(advice);
+				}
+			}
+			expect(test.sandbox.requests).toEqual([]);
+		},
+	);
+
+	it.each(runs)(
+		'stops the node where errors are not continued: %s',
+		async (...[, parameters, settings, what]) => {
+			const { error, items } = await test.engine.run({ ...FROM_SHEET, ...parameters }, rows, {
+				settings,
+			});
+			expect(error?.message).toContain(what);
+			expect(items()).toEqual([]);
+			expect(test.sandbox.requests).toEqual([]);
+		},
+	);
+
+	it('needs no credential for a dry run', async () => {
+		const result = await test.engine.run({ ...FROM_SHEET, options: { dryRun: true } }, rows, {
+			settings: NO_CREDENTIAL,
+		});
+		expect(result.json()).toMatchObject([{ dryRun: true }, { dryRun: true }]);
+	});
+
+	it('keeps its message where no node stands before it', async () => {
+		const result = await test.engine.execute(
+			[
+				{
+					...node(NODE, 'periskope', {
+						resource: 'member',
+						operation: 'updateAccess',
+						emails: 'asha',
+						labels: 'Sales',
+					}),
+					onError: 'continueErrorOutput',
+				},
+			],
+			{},
+			{},
+		);
+		expect(result.json(NODE, 1)).toEqual([
+			{ error: 'Row 1: Emails: "asha" is not an email address.' },
+		]);
 	});
 });

@@ -5,6 +5,8 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import { messageOf } from '../messageOf';
+import { itemsOfFailedRun } from '../steps/5-items/items';
 import { member } from './member';
 import type { Operation, Resource } from './operation';
 
@@ -43,6 +45,25 @@ export const properties: INodeProperties[] = [
 
 /** Runs the operation that the workflow names. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	try {
+		return await operationOf(context).execute(context);
+	} catch (error) {
+		// Thrown on, n8n would send all rows on as they came, as if they had gone well.
+		if (!context.continueOnFail()) throw error;
+		return itemsOfFailedRun(
+			context.getInputData().length,
+			{ what: messageOf(error), advice: adviceOn(error) },
+			context.getNode().onError === 'continueErrorOutput',
+		);
+	}
+}
+
+const adviceOn = (error: unknown) =>
+	error instanceof NodeOperationError && error.description
+		? error.description
+		: 'Nobody can say whether something was sent. Look at the members in Periskope, and please report this with the workflow.';
+
+function operationOf(context: IExecuteFunctions): Operation {
 	const resource = context.getNodeParameter('resource', 0, 'member');
 	const operation = context.getNodeParameter('operation', 0, '');
 	const chosen = RESOURCES.find(({ option }) => option.value === resource)?.operations.find(
@@ -55,5 +76,5 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 			{ description: 'Choose an operation from the list, or update the node.' },
 		);
 	}
-	return await chosen.execute(context);
+	return chosen;
 }

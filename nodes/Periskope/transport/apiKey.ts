@@ -1,8 +1,11 @@
 const SHORTEST_SECRET = 8;
 
 /** The key alone, as people paste it: with blanks around it, or with the word Bearer before it. */
-export const readApiKey = (text: unknown) =>
-	typeof text === 'string' ? text.trim().replace(/^Bearer\s+/i, '') : '';
+export const readApiKey = (text: unknown) => readHeader(text).replace(/^Bearer\s+/i, '');
+
+/** Text fit for a header: what comes along unseen from a web page or a contact list can't be sent. */
+export const readHeader = (text: unknown) =>
+	typeof text === 'string' ? text.replace(/\p{Cf}/gu, '').trim() : '';
 
 /** Takes the API key out of what a server sent, wherever it echoes it. */
 export function withoutApiKey<Sent>(sent: Sent, apiKey: string): Sent {

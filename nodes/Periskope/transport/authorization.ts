@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { readApiKey } from './apiKey';
+import { readApiKey, readHeader } from './apiKey';
 
 /**
  * The headers that tell Periskope who calls. `x-phone` goes along only when it is filled in: some
@@ -12,7 +12,7 @@ export function authorizationHeaders({
 	apiKey,
 	phone,
 }: ICredentialDataDecryptedObject): Record<string, string> {
-	const xPhone = typeof phone === 'string' ? phone.trim() : '';
+	const xPhone = readHeader(phone);
 	return {
 		Authorization: `Bearer ${readApiKey(apiKey)}`,
 		...(xPhone !== '' && { 'x-phone': xPhone }),

@@ -5,9 +5,9 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
  * A base URL fit to be called, without slashes at its end; or why the API key must not go there,
  * in a sentence without its full stop, and what to do about it in full sentences.
  */
-export type BaseUrl = { url: string } | UnfitUrl;
+export type BaseUrl = { url: string } | UnfitCredential;
 
-export interface UnfitUrl {
+export interface UnfitCredential {
 	problem: string;
 	advice: string;
 }
@@ -16,6 +16,12 @@ export interface UnfitUrl {
  * The API key opens a company's conversations, so it travels over https alone. Loopback is the
  * exception, for tests against a server on the same machine.
  */
+export function mayCarryKey(url: string): boolean {
+	if (!URL.canParse(url)) return false;
+	const { protocol, hostname } = new URL(url);
+	return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
+}
+
 export function readBaseUrl(text: unknown): BaseUrl {
 	const written = typeof text === 'string' ? text.trim() : '';
 	if (BLANK_OR_HIDDEN.test(written) || !URL.canParse(written)) {
@@ -25,8 +31,8 @@ export function readBaseUrl(text: unknown): BaseUrl {
 				'Correct the credential: use https://api.periskope.app/v1, unless Periskope gave you another one.',
 		};
 	}
-	const { protocol, hostname, username, password } = new URL(written);
-	if (protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.test(hostname))) {
+	const { username, password } = new URL(written);
+	if (!mayCarryKey(written)) {
 		return {
 			problem:
 				'The Base URL of the Periskope credential does not start with https://, so the API key would be readable on its way',

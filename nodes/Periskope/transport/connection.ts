@@ -1,8 +1,14 @@
-import type { IExecuteFunctions, IHttpRequestMethods, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
+import { messageOf } from '../messageOf';
 import type { Exchange } from './exchange';
 import { readApiKey } from './apiKey';
-import { readBaseUrl, type UnfitUrl } from './baseUrl';
+import { readBaseUrl, type UnfitCredential } from './baseUrl';
 import { answerFrom, faultFrom } from './response';
 
 export interface ApiCall {
@@ -19,8 +25,16 @@ export type Connection = (call: ApiCall) => Promise<Exchange>;
 /** @returns a connection with the node's credential; or why none may be made */
 export async function connect(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-): Promise<Connection | UnfitUrl> {
-	const credential = await context.getCredentials('periskopeApi');
+): Promise<Connection | UnfitCredential> {
+	let credential: ICredentialDataDecryptedObject;
+	try {
+		credential = await context.getCredentials('periskopeApi');
+	} catch (error) {
+		return {
+			problem: `n8n could not read the Periskope credential: ${messageOf(error)}`,
+			advice: 'See that a credential is chosen in the node, and that n8n can open it.',
+		};
+	}
 	const baseUrl = readBaseUrl(credential.baseUrl);
 	if ('problem' in baseUrl) return baseUrl;
 	const apiKey = readApiKey(credential.apiKey);

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { messageOf } from '../../messageOf';
 import { readMemberRow, type CellName, type MemberRow, type RowForm } from './memberRow';
 import { rememberingReader } from './cellMemory';
 import { agreedOptions, optionReader } from './optionReader';
@@ -83,7 +84,5 @@ function withProblems(row: MemberRow, problems: string[]): MemberRow {
 		: { emails: row.emails, problems: [...problems, ...row.problems] };
 }
 
-function expressionProblem(error: unknown): string {
-	const reason = error instanceof Error ? error.message : String(error);
-	return `An expression cannot be evaluated for this row: ${reason}`;
-}
+const expressionProblem = (error: unknown) =>
+	`An expression cannot be evaluated for this row: ${messageOf(error)}`;

@@ -28,13 +28,29 @@ export function itemsFrom(
 	return items;
 }
 
+/** Every row of the input failed alike, for a run that ended before it could answer them. */
+export function itemsOfFailedRun(
+	rows: number,
+	failure: Pick<RowFailure, 'what' | 'advice'>,
+	hasErrorBranch: boolean,
+): INodeExecutionData[] {
+	return Array.from({ length: rows }, (_, row) => {
+		const json = failedJson({ ...failure, row, details: {} });
+		const item: INodeExecutionData = { json, pairedItem: { item: row } };
+		return hasErrorBranch ? markAsFailed(item) : item;
+	});
+}
+
 /**
  * Sends an item to the error branch on n8n before 2.34 too, which doesn't know an error item by
  * its keys when `details` is one of them: failed rows would pass for updated ones. Not enumerable,
- * so that it is gone once n8n has sorted the items; what stays, n8n turns into a bare message.
+ * so that it is gone once n8n has sorted the items; what stays, n8n turns into its bare message.
  */
-const markAsFailed = (item: INodeExecutionData) =>
-	Object.defineProperty(item, 'error', { value: true, writable: true });
+const markAsFailed = (item: INodeExecutionData): INodeExecutionData =>
+	Object.defineProperty(item, 'error', {
+		value: { message: item.json.error },
+		writable: true,
+	});
 
 function jsonOf(
 	answer: RowAnswer,
