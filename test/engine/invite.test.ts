@@ -194,7 +194,23 @@ describe('an invitation whose end is unknown', () => {
 		test.sandbox.faults = [{ status: 502, applied: true }];
 		const { error } = await test.engine.run(INVITE, [row(NEW)]);
 		expect(error?.description).toContain('The invitation may have gone out all the same');
-		expect(error?.description).toContain('0 of 1 email had been invited by then.');
+		expect(error?.description).toContain(
+			'0 of 1 email had been invited by then; of 1 nobody can say. Before you run again, look in Periskope',
+		);
+	});
+
+	it('ends the node with the doubt about another invitation than the one that is shown', async () => {
+		test.sandbox.onRequest = ({ body }) =>
+			JSON.stringify(body).includes(NEW) ? { status: 422 } : { delayMs: 600, applied: true };
+		const { error } = await test.engine.run(
+			{ ...INVITE, options: { timeout: 0.3, batchSize: 1 } },
+			[row(NEW), row(OTHER)],
+		);
+		expect(error?.message).toContain('Periskope refused the request');
+		expect(error?.description).toContain(
+			'0 of 2 emails had been invited by then; of 1 nobody can say.',
+		);
+		expect(test.sandbox.organization.mails).toEqual([OTHER]);
 	});
 
 	it.each<[string, Fault]>([

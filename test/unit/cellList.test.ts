@@ -22,7 +22,7 @@ describe('a list from a cell', () => {
 		['empty text', '', []],
 		['an array of blanks', ['', null, undefined, ' '], []],
 	])('takes %s', (_, cell, entries) => {
-		expect(listFromCell(cell)).toEqual({ entries });
+		expect(listFromCell(cell)).toMatchObject({ entries });
 	});
 
 	it.each<[string, unknown, string]>([
@@ -36,8 +36,15 @@ describe('a list from a cell', () => {
 		expect(listFromCell(cell)).toEqual({ problem });
 	});
 
+	it('says of entries whether they were split from a text', () => {
+		expect(listFromCell('"a"')).toEqual({ entries: ['"a"'], isSplit: true });
+		for (const cell of [['"a"'], '["\\"a\\""]']) {
+			expect(listFromCell(cell)).toEqual({ entries: ['"a"'] });
+		}
+	});
+
 	it('keeps emoji that are joined by invisible characters whole', () => {
-		expect(listFromCell('👩‍💻 Devs')).toEqual({ entries: ['👩‍💻 Devs'] });
+		expect(listFromCell('👩‍💻 Devs')).toMatchObject({ entries: ['👩‍💻 Devs'] });
 	});
 
 	const anyCell = fc.oneof(
@@ -88,7 +95,7 @@ describe('a list from a cell', () => {
 
 	it('reads a cell of a million characters, whatever they are', () => {
 		const blanks = `${' '.repeat(1e6)}a${'\u200b'.repeat(1e6)}b`;
-		expect(listFromCell(blanks)).toEqual({ entries: [blanks.trim()] });
+		expect(listFromCell(blanks)).toMatchObject({ entries: [blanks.trim()] });
 		expect(accessListFrom('orgPhones', `${'1'.repeat(1e6)}x`).values).toEqual([]);
 		expect(emailsFrom(`${'a-'.repeat(5e5)}@${'b.'.repeat(5e5)}`).problems).toHaveLength(1);
 	});

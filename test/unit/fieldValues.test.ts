@@ -129,7 +129,7 @@ describe('labels', () => {
 	});
 
 	it('may be numbers', () => {
-		expect(accessListFrom('labels', [2024, 'Q1', 0]).values).toEqual(['2024', 'Q1', '0']);
+		expect(accessListFrom('labels', [2024, 'Q1', 10]).values).toEqual(['2024', 'Q1', '10']);
 		expect(accessListFrom('labels', 2024)).toEqual({ values: ['2024'], problems: [] });
 	});
 
@@ -149,6 +149,58 @@ describe('labels', () => {
 			}
 		},
 	);
+
+	it.each([0, '0', [0], 'Sales, 0'])(
+		'cannot be the 0 that a formula makes of an empty cell: %j',
+		(cell) => {
+			expect(accessListFrom('labels', cell).problems).toEqual([
+				'Labels: "0" is what a sheet or an expression writes in place of a name',
+			]);
+		},
+	);
+
+	it.each([
+		"['Sales', 'VIP']",
+		"['Sales']",
+		'["Sales","VIP",]',
+		'["Sales, EU"',
+		'[“Sales, EU”]',
+		'[ "Sales" ',
+		'[Sales, VIP]',
+		'{"name":"Sales","id":1}',
+		"{'name': 'Sales'}",
+		'"Sales", "VIP"',
+		'VIP, "Sales, EU"',
+		'“Sales”',
+		'«Sales»',
+		"'Sales', 'VIP'",
+	])('are refused in the notation of a list that is not JSON: %s', (cell) => {
+		expect(accessListFrom('labels', cell).problems[0]).toMatch(
+			/^Labels: ".+" has the quotes or brackets of a list; write the name alone, or all names as in \["Sales, EU", "VIP"\]$/,
+		);
+	});
+
+	it.each([
+		'[VIP]',
+		'[VIP], [North]',
+		'"Big" ones',
+		"'90s",
+		"Ben's",
+		"Ben's, Asha's",
+		'TV 55"',
+		'{a}',
+	])('are names with quotes and brackets in them: %s', (cell) => {
+		expect(accessListFrom('labels', cell).problems).toEqual([]);
+	});
+
+	it('are taken with any quotes and brackets from an array, as text and as itself', () => {
+		const names = ['"Sales"', "['x'", '{"a"}'];
+		expect(accessListFrom('labels', names)).toEqual({ values: names, problems: [] });
+		expect(accessListFrom('labels', JSON.stringify(names))).toEqual({
+			values: names,
+			problems: [],
+		});
+	});
 
 	it('are not told of an invisible character, which joins emoji and may stay', () => {
 		expect(accessListFrom('labels', ['👩\u200d💻\u0007']).problems).toEqual([

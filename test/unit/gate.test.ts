@@ -47,6 +47,7 @@ function crowd() {
 			await settled();
 			inside -= 1;
 			gate.leave(exchange);
+			gate.wake();
 		}
 		// Once for those that it woke, and once for the wait that they may have begun.
 		await settled();

@@ -130,7 +130,9 @@ describe('a row', () => {
 		'None',
 		'nil',
 	])('refuses %s as a label', (labels) => {
-		expect(problemsOf(read({ labels }))).toEqual([expect.stringContaining('"no value"')]);
+		expect(problemsOf(read({ labels }))).toEqual([
+			expect.stringContaining('is what a sheet or an expression writes in place of a name'),
+		]);
 	});
 
 	it.each([
@@ -145,7 +147,7 @@ describe('a row', () => {
 		'#N/A team',
 		'Object',
 		'undefined?',
-	])('takes %s for a label, which is more than what stands for "no value"', (labels) => {
+	])('takes %s for a label, which is more than what a sheet writes for no value', (labels) => {
 		expect(read({ labels })).toEqual({ change: { emails: ['a@b.co'], labels: [labels] } });
 	});
 

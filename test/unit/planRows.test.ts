@@ -134,6 +134,19 @@ describe('a row that cannot be read', () => {
 		);
 	});
 
+	it('names ten of the things that are wrong with it, and counts the rest', () => {
+		const refusal = (count: number) =>
+			refusalsOfAll([
+				bad(
+					0,
+					['a@x.co'],
+					Array.from({ length: count }, (_, n) => `P${n}`),
+				),
+			])[0]?.get('a@x.co')?.what;
+		expect(refusal(10)).toBe('P0. P1. P2. P3. P4. P5. P6. P7. P8. P9');
+		expect(refusal(1011)).toBe('P0. P1. P2. P3. P4. P5. P6. P7. P8. P9. … and 1,001 more');
+	});
+
 	it('is refused once where it has no email, and names none', () => {
 		const row = bad(5, [], ['Emails is empty']);
 		const refusals = refusalsOf(row, planOf([row]));

@@ -40,6 +40,7 @@ const ok = ({ emails }: MemberRequest, headers: Record<string, string> = {}): Ex
 	headers,
 	body: emails.map((email) => ({ email })),
 });
+const OK: Exchange = { status: 200, headers: {}, body: [] };
 const status = (
 	code: number,
 	headers: Record<string, string> = {},
@@ -210,22 +211,19 @@ describe('the gate', () => {
 });
 
 describe('a run ends early', () => {
-	it.each([401, 403])(
-		'when Periskope answers %i: what was not sent is said to be not sent',
-		async (code) => {
-			const { sent, attempts } = await run(
-				requestsOf(10),
-				(request, attempt) => (attempt === 1 ? status(code) : ok(request)),
-				{ concurrentRequests: 1 },
-			);
-			expect(attempts).toHaveLength(2);
-			expect(kindsOf(sent)).toEqual(['updated', 'failed', ...Array<string>(8).fill('not sent')]);
-			expect(whyOf(sent)[1]).toMatchObject({
-				what: 'Not sent: Periskope had refused the API key',
-				applied: 'no',
-			});
-		},
-	);
+	it.each<[number, string]>([
+		[401, 'Not sent: Periskope had refused the API key'],
+		[403, 'Not sent: Periskope had not allowed what an earlier request asked for'],
+	])('when Periskope answers %i: what was not sent is said to be not sent', async (code, what) => {
+		const { sent, attempts } = await run(
+			requestsOf(10),
+			(request, attempt) => (attempt === 1 ? status(code) : ok(request)),
+			{ concurrentRequests: 1 },
+		);
+		expect(attempts).toHaveLength(2);
+		expect(kindsOf(sent)).toEqual(['updated', 'failed', ...Array<string>(8).fill('not sent')]);
+		expect(whyOf(sent)[1]).toMatchObject({ what, applied: 'no' });
+	});
 
 	it('when a web page says that there is nothing at the Base URL', async () => {
 		const page = { status: 404, headers: {}, body: '<!DOCTYPE html><pre>Cannot PATCH</pre>' };
@@ -279,6 +277,35 @@ describe('a run ends early', () => {
 		expect(kindsOf(sent)).not.toContain('not sent');
 	});
 
+	it('when a hundred emails are refused with the same words before anything has gone well', async () => {
+		const { sent, attempts } = await run(
+			requestsOf(5, 64),
+			() => status(422, {}, { message: 'Phone not found' }),
+			{ concurrentRequests: 1 },
+		);
+		expect(attempts.length).toBeLessThan(2 * 100 + 16);
+		expect(attempts.filter(({ emails }) => emails.length === 1)).toHaveLength(100);
+		const notSent = whyOf(sent).filter(({ what }) => what.startsWith('Not sent'));
+		expect(notSent[0]).toEqual({
+			what: 'Not sent: 100 emails had been refused with the same words, and nothing had gone well',
+			advice: 'See what they were refused for.',
+			mayPass: true,
+			applied: 'no',
+		});
+		expect(sent.requests.flatMap(({ request }) => request.emails)).toHaveLength(320);
+	});
+
+	it.each<[string, (row: number) => Exchange]>([
+		['each is refused with words of its own', (row) => status(422, {}, { message: `No m${row}` })],
+		['something had gone well before', (row) => (row === 0 ? OK : status(422))],
+		['it is fewer', (row) => (row % 100 === 99 ? OK : status(422))],
+	])('but not where %s', async (_, answer) => {
+		const { sent } = await run(requestsOf(250), ({ rows: [row = 0] }) => answer(row), {
+			concurrentRequests: 1,
+		});
+		expect(kindsOf(sent)).not.toContain('not sent');
+	});
+
 	it('but not when others succeed in between', async () => {
 		const { sent } = await run(
 			requestsOf(10),
@@ -298,6 +325,27 @@ describe('a run ends early', () => {
 		expect(kindsOf(sent).filter((kind) => kind === 'failed')).toHaveLength(1);
 		expect(kindsOf(sent).slice(4)).toEqual(Array<string>(6).fill('not sent'));
 	});
+
+	it.each<[string, Exchange, boolean]>([
+		['stops on errors', status(422), true],
+		['had its API key refused', status(401), false],
+	])(
+		'without letting one more through that waits for its turn, where the node %s',
+		async (_, refusal, stopOnFailure) => {
+			const { attempts, sent } = await run(
+				requestsOf(6),
+				(request, attempt) =>
+					attempt === 0
+						? status(429, { 'retry-after': '1' })
+						: attempt === 1
+							? ok(request)
+							: refusal,
+				{ concurrentRequests: 2, stopOnFailure },
+			);
+			expect(attempts).toHaveLength(3);
+			expect(kindsOf(sent).filter((kind) => kind === 'not sent')).toHaveLength(4);
+		},
+	);
 
 	it('without waiting for the retries of others, where the node stops on errors', async () => {
 		const { tookMs, sent } = await run(

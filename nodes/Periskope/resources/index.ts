@@ -45,11 +45,11 @@ export const properties: INodeProperties[] = [
 
 /** Runs the operation that the workflow names. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	if (!context.continueOnFail()) return await operationOf(context).execute(context);
 	try {
 		return await operationOf(context).execute(context);
 	} catch (error) {
 		// Thrown on, n8n would send all rows on as they came, as if they had gone well.
-		if (!context.continueOnFail()) throw error;
 		return itemsOfFailedRun(
 			context.getInputData().length,
 			{ what: messageOf(error), advice: adviceOn(error) },

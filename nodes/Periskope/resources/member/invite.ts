@@ -74,7 +74,7 @@ export const INVITE: MemberOperation = {
 		ifMaybe: 'Look in Periskope before you run this row again.',
 		ifNot: 'Run this row again.',
 		ifStopped:
-			'Before you run again, take out the rows of those who were invited. With On Error set to continue, every row says whether it was.',
+			'Before you run again, look in Periskope, and take out the rows of those who were invited. With On Error set to continue, every row says whether it was.',
 		missing:
 			"Periskope's answer does not contain this email, so nobody can say whether it was invited",
 		ifMissing: 'Look in Periskope before you invite it again.',

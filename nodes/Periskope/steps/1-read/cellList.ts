@@ -1,7 +1,13 @@
 import { trimCell } from './cellText';
 
 /** The entries of a cell, trimmed and without blanks; or why it can't be read as a list. */
-export type CellList = { entries: string[] } | { problem: string };
+export type CellList = Entries | { problem: string };
+
+interface Entries {
+	entries: string[];
+	/** whether they are what is left of a text when it is split */
+	isSplit?: true;
+}
 
 const SEPARATORS = /[,;\r\n\u2028\u2029]/;
 
@@ -14,7 +20,9 @@ export function listFromCell(value: unknown): CellList {
 	if (value === undefined || value === null) return { entries: [] };
 	if (Array.isArray(value)) return listFromArray(value);
 	if (typeof value === 'string') {
-		return listFromJson(value) ?? { entries: withoutBlanks(value.split(SEPARATORS)) };
+		return (
+			listFromJson(value) ?? { entries: withoutBlanks(value.split(SEPARATORS)), isSplit: true }
+		);
 	}
 	const entry = entryFrom(value);
 	return entry === undefined ? { problem: `holds ${nameOf(value)}` } : { entries: [entry] };

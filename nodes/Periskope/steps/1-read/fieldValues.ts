@@ -1,6 +1,6 @@
 import { FIELD_NAMES, problemsIn, type AccessField } from './memberChange';
 import { listFromCell } from './cellList';
-import { trimCell } from './cellText';
+import { quote, trimCell } from './cellText';
 import { caseless, distinct } from './distinct';
 import { readOrgPhone } from './orgPhone';
 
@@ -11,6 +11,13 @@ export interface FieldValues {
 }
 
 const NAME_AND_ADDRESS = /^([^<>]*)<([^<>]*)>$/;
+/**
+ * Quotes and brackets that a list in some notation leaves at an entry when its text is split:
+ * `['Sales'`, `{"name": "Sales"}`, `[Sales`, `"Sales"`, `"Sales`. But `[VIP]` and `"Big" ones` are
+ * names. A name that begins so all the same can be given in an array.
+ */
+const NOTATION =
+	/^[[{]\s*["'`\u2018-\u201f\u00ab]|^\[[^\]]*$|^["\u201c-\u201f\u00ab][^"\u201c-\u201f\u00bb]*["\u201c-\u201f\u00bb]?$|^['\u2018][^'\u2019]*['\u2019]$/;
 
 export function emailsFrom(cell: unknown): FieldValues {
 	const list = listFromCell(cell);
@@ -25,8 +32,12 @@ export function accessListFrom(field: AccessField, cell: unknown): FieldValues {
 	if ('problem' in list) return refused(field, list.problem);
 	if (field === 'orgPhones') return orgPhonesFrom(list.entries);
 	const values = distinct(list.entries, caseless);
-	return { values, problems: problemsIn(field, values) };
+	const notation = list.isSplit ? values.filter((label) => NOTATION.test(label)) : [];
+	return { values, problems: [...notation.map(notationProblem), ...problemsIn(field, values)] };
 }
+
+const notationProblem = (label: string) =>
+	`${FIELD_NAMES.labels}: ${quote(label)} has the quotes or brackets of a list; write the name alone, or all names as in ["Sales, EU", "VIP"]`;
 
 function orgPhonesFrom(entries: string[]): FieldValues {
 	const phones = entries.map(readOrgPhone);

@@ -13,7 +13,7 @@ const EMAIL =
 	/^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
 /** Not what a spreadsheet, an expression or a person writes down for no value. */
 const SOME_VALUE =
-	/^(?!(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|ERROR!|CALC!|GETTING_DATA|BLOCKED!|FIELD!|CONNECT!|BUSY!|UNKNOWN!|NV)|n\/a|[-\u2013\u2014]+|none|nil|null|undefined|NaN|Loading\.\.\.|\[object Object\])$)/i;
+	/^(?!(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|ERROR!|CALC!|GETTING_DATA|BLOCKED!|FIELD!|CONNECT!|BUSY!|UNKNOWN!|NV)|n\/a|[-\u2013\u2014]+|none|nil|0|null|undefined|NaN|Loading\.\.\.|\[object Object\])$)/i;
 /** Control characters and halves of a surrogate pair can't be part of a name. */
 const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
 
@@ -22,7 +22,7 @@ const NO_EMAIL = 'is not an email address';
 const email = z.string().max(EMAIL_MAX_LENGTH, NO_EMAIL).regex(EMAIL, NO_EMAIL);
 const label = z
 	.string()
-	.regex(SOME_VALUE, 'stands for "no value" in a sheet or an expression')
+	.regex(SOME_VALUE, 'is what a sheet or an expression writes in place of a name')
 	.regex(PRINTABLE, 'contains a character that cannot be in a label');
 
 /** Org phones are not among them: they are checked as they are read. */

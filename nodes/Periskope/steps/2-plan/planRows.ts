@@ -52,6 +52,8 @@ export function planRows(rows: readonly ReadRow[], limits: PlanLimits | undefine
 export const plannedWith = (row: ReadRow, plan: Plan): PlannedRows =>
 	row.options.dryRun ? plan.dryRun : plan.toSend;
 
+const MOST_PROBLEMS_NAMED = 10;
+
 const NONE: ReadonlyMap<string, RowFailure> = new Map();
 
 /**
@@ -65,7 +67,7 @@ export function refusalsOf(row: ReadRow, plan: Plan): ReadonlyMap<string, RowFai
 	if ('problems' in row) {
 		const failure = {
 			row: row.index,
-			what: row.problems.join('. '),
+			what: inShort(row.problems),
 			advice: 'Nothing was sent for this row. Correct it and run it again.',
 			adviceForMany: 'Correct these rows and run again.',
 		};
@@ -81,6 +83,13 @@ export function refusalsOf(row: ReadRow, plan: Plan): ReadonlyMap<string, RowFai
 		else if (tooMany) refusals.set(caseless(email), tooManyFailure(row.index, email, tooMany));
 	}
 	return refusals;
+}
+
+/** A wrong column can bring thousands of problems, and each email of the row would repeat them all. */
+function inShort(problems: readonly string[]): string {
+	const more = problems.length - MOST_PROBLEMS_NAMED;
+	const named = problems.slice(0, MOST_PROBLEMS_NAMED).join('. ');
+	return more > 0 ? `${named}. … and ${more.toLocaleString('en-US')} more` : named;
 }
 
 const tooManyFailure = (row: number, email: string, { members, most }: TooMany): RowFailure => ({

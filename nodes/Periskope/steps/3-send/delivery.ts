@@ -38,7 +38,10 @@ export interface Delivery {
 	mayBeDone: boolean;
 }
 
-/** Sends one request until it is answered for good, its retries are used up, or it is over. */
+/**
+ * Sends one request until it is answered for good, its retries are used up, or it is over. Whoever
+ * hears of its end wakes the gate then, so that no other request slips out before a run that ends.
+ */
 export async function deliver(
 	{ send, maySendAgain, readReply, mayBeDone: mayBatchBeDone }: Parcel,
 	{ gate, clock, maxRetries, isOver, whyNotSent, onAttempt, onWait }: DeliveryRules,
@@ -65,8 +68,10 @@ export async function deliver(
 			return { reply: failed(last), isUnclear: mayPass || isInDoubt, mayBeDone };
 		const wait = backoffMs(exchange, attempt, clock.now(), clock.random());
 		// A refusal for the limit's sake is about all requests, any other one about this request.
-		if ('status' in exchange && exchange.status === 429) gate.close(wait);
-		else {
+		const isForAll = 'status' in exchange && exchange.status === 429;
+		if (isForAll) gate.close(wait);
+		gate.wake();
+		if (!isForAll) {
 			onWait();
 			await clock.pause(wait, isOver);
 		}

@@ -51,11 +51,10 @@ export class Gate {
 		return false;
 	}
 
-	/** Learns from the answer, and lets the next one through. */
+	/** Learns from the answer. The next one is let through by `wake`, once the answer has been heard. */
 	leave(exchange: Exchange): void {
 		this.underWay -= 1;
 		if ('status' in exchange) this.learn(exchange);
-		this.wake();
 	}
 
 	/** Keeps everything in for so long. */
@@ -65,7 +64,7 @@ export class Gate {
 		this.closedUntil = Math.max(this.closedUntil, now + ms);
 	}
 
-	/** Lets those that wait for their turn see whether it is over. */
+	/** Lets those that wait for their turn see whether it has come, or whether it is over. */
 	wake(): void {
 		const { waiting } = this;
 		this.waiting = [];

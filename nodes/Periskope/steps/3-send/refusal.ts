@@ -131,13 +131,19 @@ const MEANINGS: Record<number, Meaning> = {
 	408: {
 		what: 'Periskope gave up waiting for the request',
 		advice: '',
-		applied: 'no',
-		mayPass: true,
+		// Meant for a request that didn't arrive whole, but servers say so of slow work of their own too.
+		applied: 'maybe',
 	},
 	413: {
 		what: 'The request is too large for Periskope',
 		advice: 'Lower Batch Size in the options.',
 		applied: 'no',
+	},
+	425: {
+		what: 'Periskope does not take the request yet',
+		advice: '',
+		applied: 'no',
+		mayPass: true,
 	},
 	429: {
 		what: 'Periskope takes no more requests for now',

@@ -1,5 +1,6 @@
 import { firstRowOf, type MemberRequest } from '../2-plan/planRequests';
-import { deliver } from './delivery';
+import { deliver, type Delivery } from './delivery';
+import { CANCELLED, earlyEnd } from './earlyEnd';
 import type { Exchange } from '../../transport/exchange';
 import type { Failure } from './failure';
 import { Gate, type Clock } from './gate';
@@ -53,11 +54,6 @@ export interface Sent {
 	progress: Progress;
 }
 
-/** As many requests in a row without a clear answer mean that Periskope is not there, or another. */
-const MOST_UNCLEAR_IN_A_ROW = 3;
-/** The key won't be accepted for the next request either. */
-const REFUSALS_OF_KEY: ReadonlySet<string> = new Set(['401', '403']);
-
 interface Queued {
 	request: MemberRequest;
 	/** whether the batch that it is a part of may have been carried out */
@@ -77,7 +73,7 @@ export async function sendRequests(
 	const emails = requests.reduce((sum, request) => sum + request.emails.length, 0);
 	const progress: Progress = { emails, emailsDone: 0, requestsSent: 0, retries: 0, waits: 0 };
 	let stop: Failure | undefined;
-	let unclearInARow = 0;
+	const reasonToStop = earlyEnd(stopOnFailure);
 
 	const whyNotSent = () => stop ?? CANCELLED;
 	const isOver = () => stop !== undefined || isCancelled();
@@ -119,28 +115,22 @@ export async function sendRequests(
 			},
 			deliveryRules,
 		);
-		const { reply } = delivery;
-		unclearInARow = delivery.isUnclear ? unclearInARow + 1 : 0;
+		hear(request, delivery);
+		gate.wake();
+	}
+
+	function hear(request: MemberRequest, { reply, mayBeDone, isUnclear }: Delivery): void {
+		stop ??= reasonToStop(request, reply, isUnclear);
 		if ('failure' in reply && !stopOnFailure && isWorthHalving(request, reply.failure)) {
 			const [first, second] = halve(request);
 			for (const half of [second, first]) {
-				halves.push({ request: half, mayBeDone: delivery.mayBeDone });
+				halves.push({ request: half, mayBeDone });
 			}
 			return;
 		}
 		done.push({ request, reply });
 		progress.emailsDone += request.emails.length;
-		stop ??= reasonToStop(reply);
-		if (stop) gate.wake();
 		onProgress(progress);
-	}
-
-	function reasonToStop(reply: Reply): Failure | undefined {
-		if (!('failure' in reply)) return undefined;
-		if (REFUSALS_OF_KEY.has(reply.failure.httpCode ?? '')) return KEY_REFUSED;
-		if (reply.failure.isElsewhere) return ELSEWHERE;
-		if (unclearInARow >= MOST_UNCLEAR_IN_A_ROW) return NOT_THERE;
-		return stopOnFailure ? STOPPED : undefined;
 	}
 
 	await inParallel(concurrentRequests, takeNext, handle);
@@ -167,24 +157,3 @@ async function inParallel<Task>(
 		}
 	}
 }
-
-const notSent = (why: string, advice: string): Failure => ({
-	what: `Not sent: ${why}`,
-	advice,
-	applied: 'no',
-	mayPass: true,
-});
-const CANCELLED = notSent('the execution was cancelled', '');
-const STOPPED = notSent('an earlier request had failed', 'See the request that failed.');
-const KEY_REFUSED = notSent(
-	'Periskope had refused the API key',
-	'Check the API key in the credential.',
-);
-const ELSEWHERE = notSent(
-	'something else than the Periskope API had answered',
-	'Check the Base URL in the credential.',
-);
-const NOT_THERE = notSent(
-	'three requests in a row had failed for reasons that are not in their rows',
-	'See what those requests failed with.',
-);

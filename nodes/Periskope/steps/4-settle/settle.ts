@@ -76,3 +76,9 @@ const NOBODY: NonNullable<Content['refused']> = new Map();
 
 export const membersDone = (outcomes: Settled['outcomes']) =>
 	[...outcomes.values()].filter(({ kind }) => kind === 'done').length;
+
+/** Of whom nobody can say whether it was carried out. */
+export const membersInDoubt = (outcomes: Settled['outcomes']) =>
+	[...outcomes.values()].filter(
+		(outcome) => outcome.kind === 'failed' && outcome.failure.applied === 'maybe',
+	).length;

@@ -4,7 +4,7 @@ import { firstRowOf, type MemberRequest } from '../2-plan/planRequests';
 import { causeOf, type Failure } from '../3-send/failure';
 import type { SentRequest } from '../3-send/sendRequests';
 import type { RowAnswer } from '../4-settle/answerRows';
-import { membersDone, type Settled } from '../4-settle/settle';
+import { membersDone, membersInDoubt, type Settled } from '../4-settle/settle';
 import type { OperationWords } from '../operationWords';
 import { lineOf, rowName, type RowFailure } from '../rowFailure';
 import { count } from './summary';
@@ -49,7 +49,7 @@ export function stopOnFailures(
 	answers: readonly RowAnswer[],
 	words: OperationWords,
 ): void {
-	const soFar = `${membersDone(outcomes).toLocaleString('en-US')} of ${count(outcomes.size, 'email')} had been ${words.done} by then. ${words.ifStopped}`;
+	const soFar = `${membersDone(outcomes).toLocaleString('en-US')} of ${count(outcomes.size, 'email')} had been ${words.done} by then${andInDoubt(outcomes)}. ${words.ifStopped}`;
 	const failedRequest = firstFailure(sent);
 	if (failedRequest) throw requestError(node, failedRequest, words, soFar);
 
@@ -66,6 +66,12 @@ export function stopOnFailures(
 		[...(failures.length === 1 ? [] : listOf(failures.map(lineOf))), first.advice, soFar],
 		first.row,
 	);
+}
+
+/** The failure that is shown may leave no doubt where another one does. */
+function andInDoubt(outcomes: Settled['outcomes']): string {
+	const inDoubt = membersInDoubt(outcomes);
+	return inDoubt === 0 ? '' : `; of ${inDoubt.toLocaleString('en-US')} nobody can say`;
 }
 
 function firstFailure(
