@@ -6,14 +6,18 @@ import { adviceOf } from '../../nodes/Periskope/steps/3-send/failure';
 import { failureFromFault, isTransient } from '../../nodes/Periskope/steps/3-send/networkFault';
 
 describe('a network fault', () => {
-	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
-		'that kept the request from leaving has changed nothing: %s',
-		(code) => {
-			expect(failureFromFault(code)).toMatchObject({ code, applied: 'no' });
-			expect(failureFromFault(code).advice).toContain('Check the Base URL');
-			expect(isTransient(code)).toBe(true);
-		},
-	);
+	it.each([
+		['ECONNREFUSED', 'No server answers'],
+		['ENOTFOUND', 'could not be found'],
+		['EAI_AGAIN', 'could not be looked up'],
+		['EHOSTUNREACH', 'cannot be reached'],
+		['ENETUNREACH', 'does not reach the Base URL'],
+	])('that kept the request from leaving has changed nothing: %s', (code, what) => {
+		expect(failureFromFault(code)).toMatchObject({ code, applied: 'no' });
+		expect(failureFromFault(code).what).toContain(what);
+		expect(failureFromFault(code).advice).toContain('Check the Base URL');
+		expect(isTransient(code)).toBe(true);
+	});
 
 	it.each(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ETIMEDOUT'])(
 		'that kept the answer from arriving may have changed something: %s',
@@ -36,6 +40,14 @@ describe('a network fault', () => {
 		expect(isTransient(code)).toBe(false);
 	});
 
+	it('that broke the connection says so, in full sentences with what to do', () => {
+		const failure = failureFromFault('ECONNRESET');
+		expect(failure.what).toBe('The connection to Periskope broke before its answer arrived');
+		expect(adviceOf(failure, UPDATE_ACCESS.words)).toBe(
+			'The change may have been made all the same. Run again: sending the same access twice does no harm.',
+		);
+	});
+
 	it('names Timeout and Batch Size where no answer came in time', () => {
 		for (const code of ['ECONNABORTED', 'ETIMEDOUT']) {
 			expect(failureFromFault(code).what).toBe('Periskope did not answer in time');
@@ -44,7 +56,12 @@ describe('a network fault', () => {
 	});
 
 	it('that is a cancelled execution is not tried again', () => {
-		expect(failureFromFault('ERR_CANCELED').what).toContain('cancelled');
+		expect(failureFromFault('ERR_CANCELED')).toEqual({
+			what: 'The execution was cancelled before Periskope answered',
+			advice: '',
+			applied: 'maybe',
+			code: 'ERR_CANCELED',
+		});
 		expect(isTransient('ERR_CANCELED')).toBe(false);
 	});
 

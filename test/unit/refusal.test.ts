@@ -33,6 +33,27 @@ describe('a refusal', () => {
 		});
 	});
 
+	it('by a web page that there is nothing is not by Periskope, which says it in its own form', () => {
+		const page = '<!DOCTYPE html><h1>Not Found</h1>';
+		expect(refusal(404, page)).toEqual({
+			what: 'The Base URL answers, but not as the Periskope API does (HTTP status 404)',
+			advice:
+				'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+			applied: 'no',
+			isElsewhere: true,
+			httpCode: '404',
+		});
+		expect(refusal(404, '<h1>Not Found</h1>').isElsewhere).toBe(true);
+		expect(refusal(404, 'Not <b>found</b>').isElsewhere).toBeUndefined();
+		expect(refusal(403, page).isElsewhere).toBeUndefined();
+	});
+
+	it('that may pass says to run the row again, and no other one does', () => {
+		const again = UPDATE_ACCESS.words.ifNot;
+		expect(adviceOf(refusal(429, null), UPDATE_ACCESS.words)).toContain(again);
+		expect(adviceOf(refusal(422, null), UPDATE_ACCESS.words)).not.toContain(again);
+	});
+
 	it('of a plan without the API passes on why, with the 401', () => {
 		const body = {
 			code: 'UNAUTHORIZED_ERROR',
