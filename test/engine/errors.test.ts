@@ -359,7 +359,8 @@ describe('a run that cannot begin', () => {
 			{},
 			{},
 		);
-		expect(result.json(NODE, 1)).toEqual([
+		// Some releases of n8n leave no more than that of such an item.
+		expect(result.json(NODE, 1)).toMatchObject([
 			{ error: 'Row 1: Emails: "asha" is not an email address.' },
 		]);
 	});
