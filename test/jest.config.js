@@ -23,16 +23,18 @@ const project = (displayName, folder, more = {}) => ({
 
 const PROPERTIES = { setupFiles: ['<rootDir>/test/unit/properties.ts'] };
 
-/** Nothing that they test uses zod, so one run of them says it all. */
+/** Nothing that they are about uses zod, so one run of them says it all. */
 const WITHOUT_ZOD = [
 	'baseUrl',
 	'cellText',
 	'foldRows',
 	'gate',
 	'halving',
+	'networkFault',
 	'orgPhone',
 	'planRequests',
 	'progressLog',
+	'sendRequests',
 	'waits',
 ];
 
@@ -40,6 +42,7 @@ module.exports = {
 	rootDir,
 	// Jest leaves one core to itself, which on a machine with two is half of it.
 	maxWorkers: '100%',
+	testSequencer: resolve(__dirname, 'longestFirst.js'),
 	projects: [
 		project('unit, zod 3', 'unit', PROPERTIES),
 		project('unit, zod 4', 'unit', {
