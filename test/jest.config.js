@@ -25,7 +25,10 @@ const PROPERTIES = { setupFiles: ['<rootDir>/test/unit/properties.ts'] };
 
 /** Nothing that they are about uses zod, so one run of them says it all. */
 const WITHOUT_ZOD = [
+	'answerRows',
+	'apiKey',
 	'baseUrl',
+	'cellMemory',
 	'cellText',
 	'foldRows',
 	'gate',
@@ -33,8 +36,11 @@ const WITHOUT_ZOD = [
 	'networkFault',
 	'orgPhone',
 	'planRequests',
+	'planRows',
 	'progressLog',
 	'sendRequests',
+	'settle',
+	'summary',
 	'waits',
 ];
 
