@@ -51,7 +51,9 @@ describe('a refusal', () => {
 	it('that may pass says to run the row again, and no other one does', () => {
 		const again = UPDATE_ACCESS.words.ifNot;
 		expect(adviceOf(refusal(429, null), UPDATE_ACCESS.words)).toContain(again);
-		expect(adviceOf(refusal(422, null), UPDATE_ACCESS.words)).not.toContain(again);
+		expect(adviceOf(refusal(422, null), UPDATE_ACCESS.words)).toBe(
+			'Correct the value that Periskope names, and run the row again.',
+		);
 	});
 
 	it('of a plan without the API passes on why, with the 401', () => {

@@ -211,19 +211,26 @@ describe('the gate', () => {
 });
 
 describe('a run ends early', () => {
-	it.each<[number, string]>([
-		[401, 'Not sent: Periskope had refused the API key'],
-		[403, 'Not sent: Periskope had not allowed what an earlier request asked for'],
-	])('when Periskope answers %i: what was not sent is said to be not sent', async (code, what) => {
-		const { sent, attempts } = await run(
-			requestsOf(10),
-			(request, attempt) => (attempt === 1 ? status(code) : ok(request)),
-			{ concurrentRequests: 1 },
-		);
-		expect(attempts).toHaveLength(2);
-		expect(kindsOf(sent)).toEqual(['updated', 'failed', ...Array<string>(8).fill('not sent')]);
-		expect(whyOf(sent)[1]).toMatchObject({ what, applied: 'no' });
-	});
+	it.each<[number, string, string]>([
+		[401, 'Not sent: Periskope had refused the API key', 'Check the API key in the credential.'],
+		[
+			403,
+			'Not sent: Periskope had not allowed what an earlier request asked for',
+			'See the request that failed.',
+		],
+	])(
+		'when Periskope answers %i: what was not sent is said to be not sent',
+		async (code, what, advice) => {
+			const { sent, attempts } = await run(
+				requestsOf(10),
+				(request, attempt) => (attempt === 1 ? status(code) : ok(request)),
+				{ concurrentRequests: 1 },
+			);
+			expect(attempts).toHaveLength(2);
+			expect(kindsOf(sent)).toEqual(['updated', 'failed', ...Array<string>(8).fill('not sent')]);
+			expect(whyOf(sent)[1]).toMatchObject({ what, advice, applied: 'no' });
+		},
+	);
 
 	it('when a web page says that there is nothing at the Base URL', async () => {
 		const page = { status: 404, headers: {}, body: '<!DOCTYPE html><pre>Cannot PATCH</pre>' };
@@ -234,6 +241,7 @@ describe('a run ends early', () => {
 		expect(attempts).toHaveLength(1);
 		expect(whyOf(sent)[1]).toMatchObject({
 			what: 'Not sent: something else than the Periskope API had answered',
+			advice: 'Check the Base URL in the credential.',
 			applied: 'no',
 		});
 	});
