@@ -9,8 +9,6 @@ import { WARM_UP, WARM_UP_PROFILES, WARM_UP_ROWS } from './warmUp';
 export interface Measured {
 	/** inside the node */
 	ms: number;
-	/** of the whole process while the workflow ran */
-	cpuMs: number;
 	/** of the whole process */
 	peakMb: number;
 	/** of what the run leaves in memory, its items among it, for each row */
@@ -55,16 +53,13 @@ async function main(): Promise<void> {
 	// A run as small as can be, for the engine keeps hold of its latest one.
 	await run(WARM_UP, 1, 1);
 	const before = heapKb();
-	const cpuBefore = process.cpuUsage();
 	const result = await run('m', Number(rowCount), Number(profileCount));
-	const { user, system } = process.cpuUsage(cpuBefore);
 	const held = heapKb() - before;
 	if (result.error) throw result.error;
 	const failed = result.json().filter(({ error }) => error !== undefined).length;
 	if (failed > 0) throw new Error(`${failed} rows failed: ${JSON.stringify(result.json()[0])}`);
 	const measured: Measured = {
 		ms: result.run.data.resultData.runData[NODE]?.[0]?.executionTime ?? NaN,
-		cpuMs: (user + system) / 1000,
 		peakMb: process.resourceUsage().maxRSS / 1024,
 		heldKbPerRow: held / Number(rowCount),
 		items: result.items().length,

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { messageOf } from '../messageOf';
-import { itemsOfFailedRun } from '../steps/5-items/items';
+import { hasErrorBranch, itemsOfFailedRun } from '../steps/5-items/items';
 import { member } from './member';
 import type { Operation, Resource } from './operation';
 
@@ -53,7 +53,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		return itemsOfFailedRun(
 			context.getInputData().length,
 			{ what: messageOf(error), advice: adviceOn(error) },
-			context.getNode().onError === 'continueErrorOutput',
+			hasErrorBranch(context.getNode()),
 		);
 	}
 }

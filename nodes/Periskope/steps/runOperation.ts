@@ -6,7 +6,7 @@ import { planRows, refusalsOf, type PlanLimits } from './2-plan/planRows';
 import { sendPlan, type MemberCall } from './3-send/sendPlan';
 import { answerRows } from './4-settle/answerRows';
 import { settle } from './4-settle/settle';
-import { itemsFrom } from './5-items/items';
+import { hasErrorBranch, itemsFrom } from './5-items/items';
 import { stopBeforeSending, stopOnFailures } from './5-items/stopError';
 import { hintsFor, showHints } from './5-items/summary';
 import type { OperationWords } from './operationWords';
@@ -42,5 +42,5 @@ export async function runOperation(
 	}
 
 	showHints(context, hintsFor(answers, settled, sent?.progress, words));
-	return itemsFrom(answers, words, context.getNode().onError === 'continueErrorOutput');
+	return itemsFrom(answers, words, hasErrorBranch(context.getNode()));
 }

@@ -7,7 +7,7 @@ import type { MemberRequest } from '../2-plan/planRequests';
 import type { Failure } from './failure';
 import type { Clock } from './gate';
 import { progressLog } from './progressLog';
-import { sendRequests, type Progress, type ReplyRules, type Sent } from './sendRequests';
+import { sendRequests, type ReplyRules, type Sent } from './sendRequests';
 
 /** What an operation sends, and what it makes of the answers. */
 export interface MemberCall extends ReplyRules {
@@ -39,7 +39,6 @@ export async function sendPlan(
 	requests: readonly MemberRequest[],
 	{ concurrentRequests, maxRetries, timeout }: RunOptions,
 ): Promise<Sent> {
-	if (requests.length === 0) return { requests: [], progress: NOTHING_DONE };
 	const connection = await connect(context);
 	if ('problem' in connection) return notSent(requests, connection);
 	return await sendRequests(
@@ -57,18 +56,10 @@ export async function sendPlan(
 	);
 }
 
-const NOTHING_DONE: Progress = {
-	emails: 0,
-	emailsDone: 0,
-	requestsSent: 0,
-	retries: 0,
-	waits: 0,
-};
-
 function notSent(requests: readonly MemberRequest[], { problem, advice }: UnfitCredential): Sent {
 	const failure: Failure = { what: problem, advice, applied: 'no' };
 	return {
 		requests: requests.map((request) => ({ request, reply: { failure } })),
-		progress: NOTHING_DONE,
+		progress: { emails: 0, emailsDone: 0, requestsSent: 0, retries: 0, waits: 0 },
 	};
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Member } from '../3-send/member';
 import type { MissingEmail, PlannedEmail, RowAnswer } from '../4-settle/answerRows';
@@ -8,12 +8,12 @@ import { lineOf, type RowFailure } from '../rowFailure';
 /**
  * One item for each answer, linked to its row; none for a missing member that is to be ignored.
  *
- * @param hasErrorBranch whether the node's failed rows leave by an output of their own
+ * @param marksFailed whether the node's failed rows leave by an output of their own
  */
 export function itemsFrom(
 	answers: readonly RowAnswer[],
 	words: OperationWords,
-	hasErrorBranch = false,
+	marksFailed = false,
 ): INodeExecutionData[] {
 	const given = new Set<Member>();
 	const items: INodeExecutionData[] = [];
@@ -21,9 +21,8 @@ export function itemsFrom(
 		const json = jsonOf(answer, given, words);
 		// One row, never a list of rows: a list breaks expressions downstream that look back.
 		if (!json) continue;
-		const item: INodeExecutionData = { json, pairedItem: { item: answer.row } };
-		if (hasErrorBranch && answer.kind === 'failed') markAsFailed(item);
-		items.push(item);
+		const isMarked = marksFailed && answer.kind === 'failed';
+		items.push(itemFrom(json, answer.row, isMarked));
 	}
 	return items;
 }
@@ -32,13 +31,18 @@ export function itemsFrom(
 export function itemsOfFailedRun(
 	rows: number,
 	failure: Pick<RowFailure, 'what' | 'advice'>,
-	hasErrorBranch: boolean,
+	marksFailed: boolean,
 ): INodeExecutionData[] {
-	return Array.from({ length: rows }, (_, row) => {
-		const json = failedJson({ ...failure, row, details: {} });
-		const item: INodeExecutionData = { json, pairedItem: { item: row } };
-		return hasErrorBranch ? markAsFailed(item) : item;
-	});
+	return Array.from({ length: rows }, (_, row) =>
+		itemFrom(failedJson({ ...failure, row, details: {} }), row, marksFailed),
+	);
+}
+
+export const hasErrorBranch = ({ onError }: INode) => onError === 'continueErrorOutput';
+
+function itemFrom(json: IDataObject, row: number, isMarked: boolean): INodeExecutionData {
+	const item: INodeExecutionData = { json, pairedItem: { item: row } };
+	return isMarked ? markAsFailed(item) : item;
 }
 
 /**
