@@ -6,8 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authorizationHeaders } from '../nodes/Periskope/transport/authorization';
-import { mayCarryKey } from '../nodes/Periskope/transport/baseUrl';
+import { authorizationHeaders } from '../nodes/Periskope/api/authorization';
+import { mayCarryKey } from '../nodes/Periskope/api/baseUrl';
 
 export class PeriskopeApi implements ICredentialType {
 	name = 'periskopeApi';
@@ -51,7 +51,7 @@ export class PeriskopeApi implements ICredentialType {
 		},
 	];
 
-	/** A function, so that the key is never put on a request that would carry it unencrypted. */
+	/** A function, so that the key is never added to a request that would send it unencrypted. */
 	authenticate: IAuthenticate = async (
 		credentials,
 		// n8n's HTTP Request node still says uri.

@@ -4,7 +4,7 @@ import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { count } from '../../nodes/Periskope/steps/5-items/summary';
+import { count } from '../../nodes/Periskope/text';
 import type { Organization } from '../sandbox/organization';
 
 interface Report {

@@ -16,7 +16,7 @@ export interface CodeMessage {
 }
 
 /** What the editor shows of parameters; README's tables of parameters say it in other words. */
-const FIELDS_ALONE = ['**/accessFields.ts', '**/memberOptions.ts', '**/Periskope.node.ts'];
+const FIELDS_ALONE = ['**/accessFields.ts', '**/Periskope.node.ts', 'nodes/Periskope/options.ts'];
 const OF_FIELDS: ReadonlySet<string> = new Set(['action', 'description', 'placeholder']);
 /** Two words or more. A single one can't be told from a name. */
 const IS_SENTENCE = /[\p{L}\p{N}).;:][ ]["“(…]*\p{L}/u;

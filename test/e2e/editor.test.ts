@@ -207,7 +207,7 @@ describe('the other operations', () => {
 	it('delete nobody where the sheet names more than Max Deletions', async () => {
 		sandbox.requests = [];
 		const rows = SEED_MEMBERS.slice(0, 11).map((email) => ({ email }));
-		const parameters = { operation: 'delete', email: '={{ $json.email }}' };
+		const parameters = { operation: 'delete', emails: '={{ $json.email }}' };
 		await run('Delete', rows, parameters, { name: 'Delete' });
 		await editor.shows('The run would delete 11 members, and Max Deletions allows 10.');
 		expect(sandbox.requests.map(({ method }) => method)).not.toContain('DELETE');

@@ -27,8 +27,11 @@ const INVITE = {
 };
 const DELETE = {
 	operation: 'delete',
-	email: '={{ $json.emails }}',
-	options: { missingMembers: '={{ $json.missing }}', maxDeletions: 10_000 },
+	emails: '={{ $json.emails }}',
+	options: {
+		missingMembers: '={{ $json.missing === "ignore" ? "report" : $json.missing }}',
+		maxDeletions: 10_000,
+	},
 };
 /** Ten thousand rows and more in all. */
 const CASES: Record<OperationValue, { parameters: INodeParameters; runs: number }> = {

@@ -7,7 +7,7 @@ import { sandboxed } from './sandboxed';
 const ASHA = 'asha.rao@acme.example';
 const BEN = 'ben.okafor@acme.example';
 const NOBODY = 'nobody@acme.example';
-const DELETE = { operation: 'delete', email: '={{ $json.email }}' };
+const DELETE = { operation: 'delete', emails: '={{ $json.email }}' };
 const CONTINUE = { settings: { onError: 'continueRegularOutput' as const } };
 
 describe('deleting', () => {
@@ -16,7 +16,7 @@ describe('deleting', () => {
 	const isThere = (email: string) => test.sandbox.organization.member(email) !== undefined;
 
 	it.each(['body', 'empty'] as const)(
-		'gives an item for each member that is gone, whether the answer has a body or none: %s',
+		'returns an item for each deleted member, whether the response has a body or none: %s',
 		async (deleteAnswer) => {
 			test.sandbox.unknowns.deleteAnswer = deleteAnswer;
 			const result = await test.engine.run(DELETE, [
@@ -33,7 +33,7 @@ describe('deleting', () => {
 		},
 	);
 
-	it('deletes an email once that several rows name, and answers each of them', async () => {
+	it('deletes an email once that several rows name, and returns an item for each of them', async () => {
 		const result = await test.engine.run(DELETE, [{ email: ASHA }, { email: ASHA.toUpperCase() }]);
 		expect(paths()).toHaveLength(1);
 		expect(result.json()).toMatchObject([{ deleted: true }, { deleted: true }]);
@@ -88,12 +88,18 @@ describe('deleting', () => {
 		expect((await run('report')).json()).toEqual([
 			{ email: NOBODY, deleted: false, reason: expect.stringContaining('not a member') as unknown },
 		]);
-		const ignored = await run('ignore');
-		expect(ignored.json()).toEqual([]);
-		expect(ignored.hints[0]?.message).toContain('left out, as Missing Members says');
 	});
 
-	it('does not take the page of a web server for word that a member is gone', async () => {
+	it('has no option that lets the row of a missing member vanish', async () => {
+		const options = { missingMembers: 'ignore' };
+		const { error } = await test.engine.run({ ...DELETE, options }, [{ email: NOBODY }]);
+		expect(error?.message).toBe(
+			'Row 1: Missing Members is "ignore"; it takes fail, report. Nothing was sent.',
+		);
+		expect(paths()).toEqual([]);
+	});
+
+	it('does not take a web page with 404 for a member that is missing', async () => {
 		test.sandbox.faults = [
 			{
 				status: 404,
@@ -101,7 +107,7 @@ describe('deleting', () => {
 				headers: { 'content-type': 'text/html' },
 			},
 		];
-		const { error } = await test.engine.run({ ...DELETE, options: { missingMembers: 'ignore' } }, [
+		const { error } = await test.engine.run({ ...DELETE, options: { missingMembers: 'report' } }, [
 			{ email: ASHA },
 		]);
 		expect(error?.description).toContain('Base URL in the credential');
@@ -110,17 +116,14 @@ describe('deleting', () => {
 	it.each<[string, Fault]>([
 		['a cut connection', { cut: true, applied: true }],
 		['a 500', { status: 500, applied: true }],
-	])(
-		'takes "not found" for deleted after %s, for that attempt may have done it',
-		async (_, fault) => {
-			test.sandbox.faults = [fault];
-			const result = await test.engine.run(DELETE, [{ email: ASHA }]);
-			expect(result.json()).toEqual([{ deleted: true, email: ASHA }]);
-			expect(paths()).toHaveLength(2);
-		},
-	);
+	])('takes "not found" for deleted after %s, which may have been applied', async (_, fault) => {
+		test.sandbox.faults = [fault];
+		const result = await test.engine.run(DELETE, [{ email: ASHA }]);
+		expect(result.json()).toEqual([{ deleted: true, email: ASHA }]);
+		expect(paths()).toHaveLength(2);
+	});
 
-	it('does not after a refusal for the limit, which has deleted nobody', async () => {
+	it("does not do so after a 429, which can't have been applied", async () => {
 		test.sandbox.faults = [{ status: 429, headers: { 'retry-after': '0.1' } }];
 		const result = await test.engine.run(DELETE, [{ email: NOBODY }], CONTINUE);
 		expect(result.json()[0]?.error).toContain('is not a member');

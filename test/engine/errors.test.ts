@@ -85,8 +85,8 @@ describe('rows that cannot be used', () => {
 	it.each([
 		[
 			'a mode that is none',
-			{ labelsMode: 'Clear' },
-			'Labels Mode is "Clear"; it takes set, keep, clear',
+			{ labelsMode: 'Cleared' },
+			'Labels Mode is "Cleared"; it takes set, keep, clear',
 		],
 		[
 			'an empty mode',

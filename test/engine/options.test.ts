@@ -40,21 +40,30 @@ describe('Dry Run', () => {
 		expect(test.sandbox.requests).toEqual([]);
 	});
 
-	it('can be set for each row, and text from a sheet counts', async () => {
-		const result = await test.engine.run(
-			{ ...FROM_SHEET, options: { dryRun: '={{ $json.dry }}' } },
-			[
-				{ email: ASHA, labels: 'Sales', dry: 'TRUE' },
-				{ email: BEN, labels: 'Sales', dry: 'false' },
-			],
-		);
+	const BY_ROW = { ...FROM_SHEET, options: { dryRun: '={{ $json.dry }}' } };
+
+	it('can come from the rows, as text too', async () => {
+		const result = await test.engine.run(BY_ROW, [
+			{ email: ASHA, labels: 'Sales', dry: 'TRUE' },
+			{ email: BEN, labels: 'Sales', dry: true },
+		]);
 		expect(result.json()).toMatchObject([
 			{ email: ASHA, dryRun: true },
-			{ email: BEN, role: 'member' },
+			{ email: BEN, dryRun: true },
 		]);
-		expect(test.sandbox.requests.map(({ body }) => body)).toEqual([
-			{ emails: [BEN], labels: ['Sales'] },
-		]);
+		expect(test.sandbox.requests).toEqual([]);
+	});
+
+	it('has to be the same on all rows, or nothing is sent', async () => {
+		const rows = [
+			{ email: ASHA, labels: 'Sales', dry: false },
+			{ email: ASHA, labels: 'VIP', dry: true },
+		];
+		const { error } = await test.engine.run(BY_ROW, rows);
+		expect(error?.message).toBe(
+			'Row 2: Dry Run is true here and false on row 1; it has to be the same on all rows. Nothing was sent.',
+		);
+		expect(test.sandbox.requests).toEqual([]);
 	});
 });
 
@@ -211,5 +220,41 @@ describe("What Periskope's pages leave open", () => {
 	it('unknown labels that are created are set', async () => {
 		await test.engine.run({ emails: ASHA, labels: 'Brand new' });
 		expect(test.sandbox.organization.accessOf(ASHA)?.labels).toEqual(['Brand new']);
+	});
+});
+
+describe('modes, roles and choices from a sheet', () => {
+	const test = sandboxed();
+
+	it('are taken trimmed and in any case', async () => {
+		const result = await test.engine.run(
+			{
+				emails: '={{ $json.email }}',
+				labelsMode: '={{ $json.mode }}',
+				labels: 'Sales',
+				orgPhonesMode: ' Keep ',
+				options: { missingMembers: '={{ $json.missing }}', duplicateEmails: 'LASTROW' },
+			},
+			[
+				{ email: ASHA, mode: 'Set', missing: 'Fail' },
+				{ email: BEN, mode: ' CLEAR\n', missing: 'fail' },
+				{ email: NOBODY, mode: 'sET', missing: ' Report' },
+			],
+		);
+		expect(result.json()[2]).toMatchObject({ email: NOBODY, updated: false });
+		expect(test.sandbox.requests.map(({ body }) => body)).toEqual(
+			expect.arrayContaining([
+				{ emails: [ASHA, NOBODY], labels: ['Sales'] },
+				{ emails: [BEN], labels: null },
+			]),
+		);
+	});
+
+	it('invite with the role that they name', async () => {
+		const parameters = { operation: 'invite', emails: NOBODY, role: '={{ $json.role }}' };
+		await test.engine.run(parameters, [{ role: ' ADMIN ' }]);
+		expect(test.sandbox.requests.map(({ body }) => body)).toEqual([
+			{ emails: [NOBODY], role: 'admin' },
+		]);
 	});
 });

@@ -13,19 +13,23 @@ import { sandboxed } from './sandboxed';
 const UPDATE = {
 	emails: 'asha.rao@acme.example, ben.okafor@acme.example',
 	labels: 'Sales',
-	options: { maxRetries: 1, timeout: 0.3 },
+	options: { maxRetries: 0 },
 };
 
 const PARAMETERS: Record<OperationValue, INodeParameters> = {
 	updateAccess: UPDATE,
 	invite: { ...UPDATE, operation: 'invite', orgPhonesMode: 'all' },
-	delete: { operation: 'delete', email: UPDATE.emails, options: UPDATE.options },
+	delete: { operation: 'delete', emails: UPDATE.emails, options: UPDATE.options },
 };
+const withOptions = ({ options, ...others }: INodeParameters, more: INodeParameters = {}) => ({
+	...others,
+	options: { ...(options as INodeParameters), ...more },
+});
 const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
 describe('the API key', () => {
 	const test = sandboxed();
-	const faults = (key: string): Array<[string, Fault]> => [
+	const faults = (key: string): Array<[name: string, fault: Fault, options?: INodeParameters]> => [
 		['nothing at all', {}],
 		[
 			'a refusal that echoes it',
@@ -58,19 +62,23 @@ describe('the API key', () => {
 		['a success that is none', { status: 200, body: JSON.stringify({ key }) }],
 		['a cut connection', { cut: true }],
 		['half a body', { cut: 'midBody' }],
-		['an answer that comes too late', { delayMs: 1000 }],
+		['a response that comes too late', { delayMs: 300 }, { timeout: 0.1 }],
 		['a redirect', { status: 302, body: '', headers: { location: `https://example.com/?${key}` } }],
-		['a 429', { status: 429, body: key, headers: { 'retry-after': '0.1' } }],
+		[
+			'a 429, and a retry',
+			{ status: 429, body: key, headers: { 'retry-after': '0.01' } },
+			{ maxRetries: 1 },
+		],
 	];
 
 	it.each(faults('KEY').map(([name], index) => [name, index] as const))(
 		'appears nowhere after %s',
 		async (_, index) => {
 			const { sandbox, engine } = test;
-			const fault = faults(sandbox.apiKey)[index]?.[1];
+			const [, fault, more] = faults(sandbox.apiKey)[index] ?? [];
 			if (!fault) throw new Error('No such fault');
 			const runs = OPERATION_VALUES.flatMap((operation) =>
-				ON_ERROR.map((onError) => [PARAMETERS[operation], onError] as const),
+				ON_ERROR.map((onError) => [withOptions(PARAMETERS[operation], more), onError] as const),
 			);
 			for (const [parameters, onError] of runs) {
 				sandbox.onRequest = () => fault;

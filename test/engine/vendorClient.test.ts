@@ -94,7 +94,7 @@ describe("the vendor's own client as judge", () => {
 		sandbox.reset();
 		await new Engine({ ...sandbox.credential, phone: PHONE }).run({
 			operation: 'delete',
-			email: ASHA,
+			emails: ASHA,
 		});
 		expect(sandbox.requests.map(({ method, path }) => [method, path])).toEqual(theirs);
 	});

@@ -1,5 +1,4 @@
-/** The unit tests of one step, on one zod. */
+/** The unit tests of one folder. */
 const [unit] = require('../jest.config').projects;
-const { tests } = require('./steps.json')[process.env.STEP];
 
-module.exports = { ...unit, testMatch: tests.map((test) => `<rootDir>/test/unit/${test}.test.ts`) };
+module.exports = { ...unit, testMatch: [`<rootDir>/test/unit/${process.env.FOLDER}/**/*.test.ts`] };

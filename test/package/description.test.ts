@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { ROLES } from '../../nodes/Periskope/steps/1-read/memberChange';
-import { ROW_OPTIONS, RUN_OPTIONS } from '../../nodes/Periskope/steps/1-read/options';
+import { ROLES } from '../../nodes/Periskope/model';
+import { OPTION_NAMES, optionOf, type OptionName } from '../../nodes/Periskope/options';
+import { checkOption } from '../../nodes/Periskope/read/checkOption';
 import { Periskope } from '../engine/built';
 import { OPERATION_VALUES, OPERATIONS } from '../operations';
 
 const { properties } = new Periskope().description;
-const HANDLED = { ...ROW_OPTIONS, ...RUN_OPTIONS };
 
 const fieldsOf = (operation: string) =>
 	properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation));
@@ -49,7 +49,7 @@ describe("the node's fields", () => {
 			['options', {}],
 		]);
 		expect(namesOf(fieldsOf('delete'))).toEqual([
-			['email', ''],
+			['emails', ''],
 			['options', {}],
 		]);
 	});
@@ -93,37 +93,36 @@ describe.each(OPERATION_VALUES)('the fields of %s', (name) => {
 		const role = fields.find((candidate) => candidate.name === 'role');
 		expect(role !== undefined).toBe(operation.hasRole);
 		if (role) expect(valuesOf(role).sort()).toEqual([...ROLES].sort());
-		expect(fields[0]?.name).toBe(operation.emails);
+		expect(fields[0]?.name).toBe('emails');
 	});
 
 	it('have the options that it reads, and no other', () => {
-		expect(optionsOf(name).map((option) => option.name)).toEqual(operation.options);
+		const read = OPTION_NAMES.filter((option) => optionOf(option).operations.includes(name));
+		expect(optionsOf(name).map((option) => option.name)).toEqual(read);
 	});
 
 	it.each(optionsOf(name).map((option) => [option.name, option] as const))(
-		'name and start %s as its handler does, which takes every value that is offered',
-		(handler, option) => {
-			const { schema, label, fallback } = HANDLED[handler as keyof typeof HANDLED];
-			expect(option).toMatchObject({ displayName: label, default: fallback });
-			const { minValue, maxValue } = option.typeOptions ?? {};
-			const offered =
+		'take every value that %s offers, and no other',
+		(optionName, option) => {
+			const isTaken = (value: unknown) =>
+				checkOption(optionOf(optionName as OptionName), name, value).problem === undefined;
+			const { minValue = NaN, maxValue = NaN } = option.typeOptions ?? {};
+			const offered: unknown[] =
 				option.type === 'options'
 					? valuesOf(option)
 					: option.type === 'boolean'
 						? [true, false]
-						: [minValue, maxValue, option.default];
-			for (const value of [...offered, option.default])
-				expect(schema.safeParse(value).success).toBe(true);
-			if (option.type === 'options') expect(offered).toContain(option.default);
-			if (option.type === 'number') {
-				for (const value of [(minValue ?? 0) - 1, (maxValue ?? 0) + 1])
-					expect(schema.safeParse(value).success).toBe(false);
-			}
+						: [minValue, maxValue];
+			expect([...offered, option.default].filter((value) => !isTaken(value))).toEqual([]);
+			const others =
+				option.type === 'number' ? [minValue - 1, maxValue + 1] : ['', 'other', null, {}];
+			expect(others.filter(isTaken)).toEqual([]);
 		},
 	);
 });
 
-it('every option that can be read belongs to an operation', () => {
-	const offered = new Set(OPERATION_VALUES.flatMap(optionsOf).map(({ name }) => name));
-	expect([...offered].sort()).toEqual(Object.keys(HANDLED).sort());
+it('every option belongs to an operation, and they are sorted by label', () => {
+	for (const name of OPTION_NAMES) expect(optionOf(name).operations.length).toBeGreaterThan(0);
+	const labels = OPTION_NAMES.map((name) => optionOf(name).label);
+	expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
 });

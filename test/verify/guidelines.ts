@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { PeriskopeApi } from '../../credentials/PeriskopeApi.credentials';
 import { Periskope } from '../engine/built';
 import { UPDATE_ACCESS } from '../../nodes/Periskope/resources/member/updateAccess';
-import { itemsFrom } from '../../nodes/Periskope/steps/5-items/items';
+import { itemsFrom } from '../../nodes/Periskope/output/items';
 import { codeMessages } from '../docs/codeMessages';
 import { requiredBy, ROOT, scriptsOf, type PackedPackage } from '../package/packed';
 import { findings, npm } from './commands';
@@ -278,8 +278,8 @@ export function guidelines(packed: PackedPackage): Guideline[] {
 						demand(JSON.stringify(output?.options).includes('simplified'), 'Output');
 						const member = { email: 'asha@example.com' };
 						const [item] = itemsFrom(
-							[{ kind: 'member', member, output: 'simplified', row: 0 }],
-							UPDATE_ACCESS.words,
+							[{ kind: 'done', member, output: 'simplified', row: 0 }],
+							UPDATE_ACCESS.messages,
 						);
 						const count = Object.keys(item?.json ?? {}).length;
 						demand(count > 0 && count <= 10, `Simplified has ${count} fields`);
@@ -306,7 +306,7 @@ export function guidelines(packed: PackedPackage): Guideline[] {
 					asks: 'messages say what happened without "error", "problem", "failure" or "mistake"',
 					check: () => {
 						// The hint of a run points at the items by the name of their field.
-						const messages = codeMessages().filter(({ file }) => !file.endsWith('summary.ts'));
+						const messages = codeMessages().filter(({ file }) => !file.endsWith('output/hints.ts'));
 						none(
 							messages.filter(({ text }) => FILLERS.test(text)).map(({ text }) => text),
 							'these do',

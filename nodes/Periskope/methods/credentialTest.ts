@@ -5,14 +5,11 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import type { Exchange } from '../transport/exchange';
-import { readApiKey } from '../transport/apiKey';
-import { authorizationHeaders } from '../transport/authorization';
-import { readBaseUrl } from '../transport/baseUrl';
-import { ORG_PHONES_PATH, orgPhonesFrom } from './orgPhones';
-import { answerFrom, faultFrom } from '../transport/response';
-
-const TIMEOUT_MS = 30_000;
+import { resultFromError, resultFromResponse, type AttemptResult } from '../api/attempt';
+import { authorizationHeaders, readApiKey } from '../api/authorization';
+import { readBaseUrl } from '../api/baseUrl';
+import { LIST_ORG_PHONES, LIST_TIMEOUT_SECONDS, orgPhonesFrom } from '../api/orgPhones';
+import type { Problem } from '../rowFailure';
 
 /**
  * Lists the org phones, which changes nothing. A function rather than n8n's declarative test:
@@ -24,33 +21,38 @@ export async function testCredential(
 	{ data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
 	const baseUrl = readBaseUrl(data.baseUrl);
-	if ('problem' in baseUrl)
-		return { status: 'Error', message: `${baseUrl.problem}. ${baseUrl.advice}` };
+	if (baseUrl.kind === 'unusable') return failedTest(baseUrl);
 	const listed = orgPhonesFrom(await listOrgPhones(this.helpers, baseUrl.url, data));
-	return 'phones' in listed
+	return listed.kind === 'phones'
 		? { status: 'OK', message: 'Connection successful' }
-		: { status: 'Error', message: `${listed.problem}. ${listed.advice}` };
+		: failedTest(listed);
 }
+
+const failedTest = ({ what, advice }: Problem): INodeCredentialTestResult => ({
+	status: 'Error',
+	message: `${what}. ${advice}`,
+});
 
 async function listOrgPhones(
 	// A credential test is given this one HTTP helper; the newer ones don't exist here.
 	{ request }: Pick<ICredentialTestFunctions['helpers'], 'request'>,
 	baseUrl: string,
 	credential: ICredentialDataDecryptedObject,
-): Promise<Exchange> {
+): Promise<AttemptResult> {
+	const { method, path } = LIST_ORG_PHONES;
 	try {
 		const response: unknown = await request({
-			method: 'GET',
-			uri: `${baseUrl}${ORG_PHONES_PATH}`,
+			method,
+			uri: `${baseUrl}${path}`,
 			headers: authorizationHeaders(credential),
 			json: true,
 			simple: false,
 			resolveWithFullResponse: true,
 			followRedirect: false,
-			timeout: TIMEOUT_MS,
+			timeout: LIST_TIMEOUT_SECONDS * 1000,
 		});
-		return answerFrom(response, readApiKey(credential.apiKey));
+		return resultFromResponse(response, readApiKey(credential.apiKey));
 	} catch (error) {
-		return faultFrom(error);
+		return resultFromError(error);
 	}
 }

@@ -5,8 +5,8 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { messageOf } from '../messageOf';
-import { hasErrorBranch, itemsOfFailedRun } from '../steps/5-items/items';
+import { hasErrorOutput, itemsOfFailedRun } from '../output/items';
+import { messageOf } from '../text';
 import { member } from './member';
 import type { Operation, Resource } from './operation';
 
@@ -49,11 +49,11 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	try {
 		return await operationOf(context).execute(context);
 	} catch (error) {
-		// Thrown on, n8n would send all rows on as they came, as if they had gone well.
+		// If it were thrown, n8n would pass all rows on as they came, as if they had succeeded.
 		return itemsOfFailedRun(
 			context.getInputData().length,
 			{ what: messageOf(error), advice: adviceOn(error) },
-			hasErrorBranch(context.getNode()),
+			hasErrorOutput(context.getNode()),
 		);
 	}
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Mode } from '../../steps/1-read/memberRow';
+import type { Mode } from '../../model';
 
 const MODES: Record<Mode, INodePropertyOptions> = {
 	set: {

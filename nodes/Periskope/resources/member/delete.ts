@@ -1,59 +1,41 @@
-import type { Exchange } from '../../transport/exchange';
-import type { MemberRequest } from '../../steps/2-plan/planRequests';
-import { failureFromAnswer, isWebPage } from '../../steps/3-send/refusal';
-import { readReply, type Content, type Reply } from '../../steps/3-send/reply';
-import { runOperation, type MemberOperation } from '../../steps/runOperation';
+import type { Content } from '../../api/reply';
+import { runOperation, type MemberOperation } from '../../runOperation';
 import type { Operation } from '../operation';
-import { optionsField } from './memberOptions';
+import { optionsField } from './optionsField';
 
-function readDeleted(exchange: Exchange, { emails }: MemberRequest, mayBeDone: boolean): Reply {
-	// Periskope's pages differ on what comes back, 200 with a message or 204 with nothing: the
-	// status says it all.
-	const deleted: Content = { members: emails.map((email) => ({ deleted: true, email })) };
-	if ('status' in exchange && exchange.status === 404 && !isWebPage(exchange.body)) {
-		// After an attempt whose end nobody knows, not found means that it was that one that deleted.
-		if (mayBeDone) return deleted;
-		const { what, traceId } = failureFromAnswer(exchange);
-		return { members: [], notFound: what, ...(traceId !== undefined && { traceId }) };
-	}
-	return readReply(exchange, () => deleted);
-}
+const deleted = (emails: readonly string[]): Content => ({
+	members: emails.map((email) => ({ deleted: true, email })),
+});
 
 /** @see https://docs.periskope.app/api-reference/introduction */
 export const DELETE: MemberOperation = {
-	emails: 'email',
+	name: 'delete',
 	hasRole: false,
 	modes: [],
-	options: [
-		'concurrentRequests',
-		'dryRun',
-		'maxDeletions',
-		'maxRetries',
-		'missingMembers',
-		'timeout',
-	],
-	limits: ({ duplicateEmails, maxDeletions }) => ({
-		batchSize: 1,
-		duplicateEmails,
-		mostMembers: maxDeletions,
-	}),
+	limits: ({ maxDeletions }) => ({ batchSize: 1, maxMembers: maxDeletions }),
 	callFor: ({ emails: [email = ''] }) => ({
 		method: 'DELETE',
 		// Encoded whole: a slash in an email must not lead to another call.
 		path: `/members/${encodeURIComponent(email)}`,
 	}),
-	// Who is gone stays gone.
-	maySendAgain: () => true,
-	readReply: readDeleted,
-	words: {
+	// A member that is deleted stays deleted.
+	isSafeToRepeat: () => true,
+	// Periskope's pages differ on what comes back, 200 with a message or 204 with nothing, so the
+	// status decides.
+	contentOf: (_body, { emails }) => deleted(emails),
+	// After an attempt whose result is unknown, not found means that this attempt deleted.
+	contentOf404: (words, { emails }, appliedBefore) =>
+		appliedBefore === 'unknown' ? deleted(emails) : { members: [], notFound: words },
+	messages: {
 		done: 'deleted',
-		doubt: 'The member may have been deleted all the same.',
-		ifMaybe: 'Run this row again: deleting a member that is gone does no harm.',
-		ifNot: 'Run this row again.',
-		ifStopped:
+		maybeApplied: 'The member may have been deleted all the same.',
+		adviceIfMaybeApplied: 'Run this row again: deleting a member that is gone does no harm.',
+		adviceIfRetryable: 'Run this row again.',
+		adviceIfStopped:
 			'Running again is safe: members that are gone are not found any more, and Missing Members decides what becomes of their rows.',
-		missing: 'Periskope does not find a member with this email',
-		ifMissing: 'Check the spelling. If the member is gone already, nothing is left to do.',
+		notReturned: 'Periskope does not find a member with this email',
+		adviceIfNotReturned:
+			'Check the spelling. If the member is gone already, nothing is left to do.',
 	},
 };
 
@@ -68,7 +50,7 @@ export const deleteMember: Operation = {
 	fields: [
 		{
 			displayName: 'Emails',
-			name: 'email',
+			name: 'emails',
 			type: 'string',
 			required: true,
 			default: '',
@@ -76,7 +58,7 @@ export const deleteMember: Operation = {
 			description:
 				'Whom to delete: one email, several separated by commas, semicolons or line breaks, or an expression that gives an array',
 		},
-		optionsField(DELETE.options),
+		optionsField(DELETE.name),
 	],
 	execute: (context) => runOperation(context, DELETE),
 };

@@ -1,83 +1,65 @@
-import { z } from 'zod';
-
-import { header, type Exchange } from '../../transport/exchange';
-import { caseless } from '../../steps/1-read/distinct';
-import { membersFrom } from '../../steps/3-send/member';
-import { failureFromFault } from '../../steps/3-send/networkFault';
-import { inOneLine } from '../../steps/3-send/refusal';
-import { readReply, type Content } from '../../steps/3-send/reply';
-import { runOperation, type MemberOperation } from '../../steps/runOperation';
+import { header, type AttemptResult } from '../../api/attempt';
+import { invitationsFrom } from '../../api/member';
+import { failureFromNetworkError } from '../../api/networkErrors';
+import type { Content } from '../../api/reply';
+import { runOperation, type MemberOperation } from '../../runOperation';
+import { foldCase, inOneLine } from '../../text';
 import type { Operation } from '../operation';
 import { accessFields } from './accessFields';
-import { optionsField } from './memberOptions';
+import { optionsField } from './optionsField';
 
-const invitedSchema = z.object({
-	addedMembers: z.unknown(),
-	errors: z
-		.array(z.object({ email: z.string(), error: z.object({ message: z.string() }) }))
-		.nullish(),
-});
-
-function invited(body: unknown): Content | undefined {
-	const parsed = invitedSchema.safeParse(body);
-	if (!parsed.success) return undefined;
-	const members = membersFrom(parsed.data.addedMembers);
-	const refused = new Map(
-		(parsed.data.errors ?? []).map(({ email, error }) => [
-			caseless(email),
-			{
-				what: `Periskope refused the invitation: ${inOneLine([error.message])}`,
-				advice:
-					'Correct the row and run it again. For somebody who is a member already, use Update Access.',
-			},
-		]),
+function contentOf(body: unknown): Content | undefined {
+	const invitations = invitationsFrom(body);
+	return (
+		invitations && {
+			members: invitations.members,
+			rejected: new Map(
+				invitations.errors.map(({ email, message }) => [
+					foldCase(email),
+					{
+						what: `Periskope refused the invitation: ${inOneLine([message])}`,
+						advice:
+							'Correct the row and run it again. For somebody who is a member already, use Update Access.',
+					},
+				]),
+			),
+		}
 	);
-	return members && { members, refused };
 }
 
 /**
- * An invitation may send mail, so it goes out again only where the one before was surely not
- * carried out: it never left, or Periskope asked to come back later.
+ * An invitation may send mail, so it is sent again only where the attempt before was certainly not
+ * applied: it never left, or Periskope asked to come back later.
  */
-function isSurelyNotCarriedOut(exchange: Exchange): boolean {
-	if ('fault' in exchange) return failureFromFault(exchange.fault).applied === 'no';
-	const asksToComeBack = header(exchange, 'retry-after') !== undefined;
-	return exchange.status === 429 || (exchange.status === 503 && asksToComeBack);
+function wasNotApplied(result: AttemptResult): boolean {
+	if (result.kind === 'networkError') return failureFromNetworkError(result.code).applied === 'no';
+	const asksToComeBack = header(result, 'retry-after') !== undefined;
+	return result.status === 429 || (result.status === 503 && asksToComeBack);
 }
 
 /** @see https://docs.periskope.app/api-reference/introduction */
 export const INVITE: MemberOperation = {
-	emails: 'emails',
+	name: 'invite',
 	hasRole: true,
 	modes: ['set', 'all'],
-	options: [
-		'batchSize',
-		'concurrentRequests',
-		'dryRun',
-		'duplicateEmails',
-		'maxRetries',
-		'missingMembers',
-		'output',
-		'timeout',
-	],
 	limits: (options) => options,
 	callFor: ({ emails, access }) => ({
 		method: 'POST',
 		path: '/members/invite',
 		body: { emails, ...access },
 	}),
-	maySendAgain: isSurelyNotCarriedOut,
-	readReply: (exchange) => readReply(exchange, invited),
-	words: {
+	isSafeToRepeat: wasNotApplied,
+	contentOf,
+	messages: {
 		done: 'invited',
-		doubt: 'The invitation may have gone out all the same.',
-		ifMaybe: 'Look in Periskope before you run this row again.',
-		ifNot: 'Run this row again.',
-		ifStopped:
+		maybeApplied: 'The invitation may have gone out all the same.',
+		adviceIfMaybeApplied: 'Look in Periskope before you run this row again.',
+		adviceIfRetryable: 'Run this row again.',
+		adviceIfStopped:
 			'Before you run again, look in Periskope, and take out the rows of those who were invited. With On Error set to continue, every row says whether it was.',
-		missing:
+		notReturned:
 			"Periskope's answer does not contain this email, so nobody can say whether it was invited",
-		ifMissing: 'Look in Periskope before you invite it again.',
+		adviceIfNotReturned: 'Look in Periskope before you invite it again.',
 	},
 };
 
@@ -125,7 +107,7 @@ export const invite: Operation = {
 			orgPhonesDefault: 'set',
 			show: { role: ['member'] },
 		}),
-		optionsField(INVITE.options),
+		optionsField(INVITE.name),
 	],
 	execute: (context) => runOperation(context, INVITE),
 };

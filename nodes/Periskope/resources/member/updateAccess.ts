@@ -1,28 +1,16 @@
-import { membersFrom } from '../../steps/3-send/member';
-import { readReply } from '../../steps/3-send/reply';
-import { runOperation, type MemberOperation } from '../../steps/runOperation';
+import { membersFrom } from '../../api/member';
+import { runOperation, type MemberOperation } from '../../runOperation';
 import type { Operation } from '../operation';
 import { accessFields } from './accessFields';
-import { optionsField } from './memberOptions';
+import { optionsField } from './optionsField';
 
 const AGAIN = 'Run again: sending the same access twice does no harm.';
 
 /** @see https://docs.periskope.app/api-reference/introduction */
 export const UPDATE_ACCESS: MemberOperation = {
-	emails: 'emails',
+	name: 'updateAccess',
 	hasRole: false,
 	modes: ['set', 'keep', 'clear'],
-	options: [
-		'batchSize',
-		'concurrentRequests',
-		'dryRun',
-		'duplicateEmails',
-		'emptyLists',
-		'maxRetries',
-		'missingMembers',
-		'output',
-		'timeout',
-	],
 	limits: (options) => options,
 	callFor: ({ emails, access }) => ({
 		method: 'PATCH',
@@ -31,21 +19,21 @@ export const UPDATE_ACCESS: MemberOperation = {
 	}),
 	// The call sets absolute values: sent twice, it leaves what it leaves when sent once, even if
 	// the first one arrives after the second.
-	maySendAgain: () => true,
-	readReply: (exchange) =>
-		readReply(exchange, (body) => {
-			const members = membersFrom(body);
-			return members && { members };
-		}),
-	words: {
+	isSafeToRepeat: () => true,
+	contentOf(body) {
+		const members = membersFrom(body);
+		return members && { members };
+	},
+	messages: {
 		done: 'updated',
-		doubt: 'The change may have been made all the same.',
-		ifMaybe: AGAIN,
-		ifNot: AGAIN,
-		ifStopped: 'Running again is safe: members that were updated are sent the same access again.',
-		missing:
+		maybeApplied: 'The change may have been made all the same.',
+		adviceIfMaybeApplied: AGAIN,
+		adviceIfRetryable: AGAIN,
+		adviceIfStopped:
+			'Running again is safe: members that were updated are sent the same access again.',
+		notReturned:
 			"Periskope's answer does not contain this email, so nothing is known to have changed for it",
-		ifMissing:
+		adviceIfNotReturned:
 			'Check the spelling, and that the person is in the organization with the role member: Periskope skips admins, who have access to everything.',
 	},
 };
@@ -70,7 +58,7 @@ export const updateAccess: Operation = {
 				'Whose access to update: one email, several separated by commas, semicolons or line breaks, or an expression that gives an array. Only members with the role "member" change; Periskope skips admins.',
 		},
 		...accessFields({ modes: UPDATE_ACCESS.modes, orgPhonesDefault: 'keep' }),
-		optionsField(UPDATE_ACCESS.options),
+		optionsField(UPDATE_ACCESS.name),
 	],
 	execute: (context) => runOperation(context, UPDATE_ACCESS),
 };

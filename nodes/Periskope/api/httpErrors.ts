@@ -1,0 +1,145 @@
+import { z } from 'zod';
+
+import { inOneLine, withoutFullStop } from '../text';
+import { header, type HttpResponse } from './attempt';
+import type { Failure } from './failure';
+
+const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
+const HTML = /^\s*<(?:[!?]|html|head|body|h\d|p|div|center)/i;
+
+const text = z.string().optional().catch(undefined);
+const errorSchema = z.union([
+	z.string(),
+	z.object({ message: z.string() }).transform(({ message }) => message),
+]);
+const bodySchema = z.object({
+	code: text,
+	message: text,
+	error: errorSchema.optional().catch(undefined),
+	fields: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
+const fieldSchema = errorSchema;
+
+/** A response that is not a success, with Periskope's own words in it wherever there are some. */
+export function failureFromResponse(response: HttpResponse): Failure {
+	const { status, body } = response;
+	const parsed = bodySchema.safeParse(body);
+	const { code, message, error, fields } = parsed.success ? parsed.data : textBody(body);
+	const own = message || error;
+	const words = inOneLine([own, ...fieldMessages(fields, own)]) || inOneLine([rawText(body)]);
+	const traceId = header(response, 'x-periskope-trace-id');
+	const { what, ...meaning } =
+		status === 404 && isWebPage(body) ? NOT_PERISKOPE : meaningOf(status);
+	return {
+		what: words === '' ? `${what} (HTTP status ${status})` : `${what}: ${words}`,
+		...meaning,
+		details: {
+			httpCode: String(status),
+			...(code !== undefined && { code }),
+			...(fields !== undefined && { fields }),
+			...(traceId !== undefined && { traceId }),
+		},
+	};
+}
+
+/** Whether another attempt may succeed. */
+export const isTransientStatus = (status: number) => TRANSIENT_STATUSES.has(status);
+
+/** What a server that isn't Periskope's API, or stands in front of it, responds with. */
+export const isWebPage = (body: unknown) => typeof body === 'string' && HTML.test(body);
+
+/** A body that isn't JSON speaks for itself, unless it is a web page. */
+const textBody = (body: unknown): Partial<z.infer<typeof bodySchema>> =>
+	typeof body === 'string' && !isWebPage(body) ? { message: body } : {};
+
+/** What Periskope says of single fields, where its message doesn't say it already. */
+function fieldMessages(fields: Record<string, unknown> | undefined, message = ''): string[] {
+	return Object.values(fields ?? {}).flatMap((field) => {
+		const parsed = fieldSchema.safeParse(field);
+		const words = parsed.success ? withoutFullStop(parsed.data) : '';
+		return message.includes(words) ? [] : [words];
+	});
+}
+
+/** A body that says something in words, but not where they are to be looked for. */
+function rawText(body: unknown): string | undefined {
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+	const hasWords = Object.values(body).some((value) => typeof value === 'string' && value !== '');
+	return hasWords ? JSON.stringify(body) : undefined;
+}
+
+type Meaning = Pick<Failure, 'what' | 'advice' | 'applied' | 'isRetryable' | 'isNotPeriskope'>;
+
+const DOCUMENTED = 'Periskope documents https://api.periskope.app/v1.';
+
+/** For a web page: the API says in its own form that it doesn't find something. */
+export const NOT_PERISKOPE: Meaning = {
+	what: 'The Base URL answers, but not as the Periskope API does',
+	advice: `Check the Base URL in the credential. ${DOCUMENTED}`,
+	applied: 'no',
+	isNotPeriskope: true,
+};
+
+const CHECK_VALUES = 'Correct the value that Periskope names, and run the row again.';
+
+function meaningOf(status: number): Meaning {
+	const known = MEANINGS[status];
+	if (known) return known;
+	if (status >= 500) {
+		return {
+			what: 'Periskope could not carry the request out',
+			advice: '',
+			applied: 'unknown',
+		};
+	}
+	if (status >= 400) {
+		return { what: 'Periskope refused the request', advice: CHECK_VALUES, applied: 'no' };
+	}
+	return {
+		what: 'The Base URL sends requests on to another address, where nothing was sent',
+		advice: 'Put the final address into the Base URL of the credential.',
+		applied: 'no',
+	};
+}
+
+const MEANINGS: Record<number, Meaning> = {
+	401: {
+		what: 'Periskope did not accept the API key',
+		advice:
+			'Check the API key in the credential, and whether the plan of the organization includes the API.',
+		applied: 'no',
+	},
+	403: {
+		what: 'Periskope does not allow this API key to do that',
+		advice: 'Check which organization and role the API key belongs to.',
+		applied: 'no',
+	},
+	404: {
+		what: 'Periskope did not find what the request names',
+		advice: `Check the emails, and the Base URL in the credential. ${DOCUMENTED}`,
+		applied: 'no',
+	},
+	408: {
+		what: 'Periskope gave up waiting for the request',
+		advice: '',
+		// Meant for a request that didn't arrive whole, but servers say so of slow work of their own too.
+		applied: 'unknown',
+	},
+	413: {
+		what: 'The request is too large for Periskope',
+		advice: 'Lower Batch Size in the options.',
+		applied: 'no',
+	},
+	425: {
+		what: 'Periskope does not take the request yet',
+		advice: '',
+		applied: 'no',
+		isRetryable: true,
+	},
+	429: {
+		what: 'Periskope takes no more requests for now',
+		advice: 'Wait a while, or run with fewer Concurrent Requests.',
+		applied: 'no',
+		isRetryable: true,
+	},
+};

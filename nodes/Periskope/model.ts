@@ -1,0 +1,49 @@
+export const ROLES = ['member', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a row says about a field of access: a list, no change, or null. */
+export type Mode = 'set' | 'keep' | 'clear' | 'all';
+
+/**
+ * What a member is to have. A field that is left out isn't sent, null is sent as null, and a list
+ * is sent as the whole list.
+ *
+ * @see https://docs.periskope.app/api-reference/introduction
+ */
+export interface Access {
+	role?: Role;
+	/** names */
+	labels?: readonly string[] | null;
+	/** 7 to 15 digits each, with country code */
+	orgPhones?: readonly string[] | null;
+}
+
+/** The fields that hold lists. */
+export type AccessField = 'labels' | 'orgPhones';
+
+/** What one row asks for. */
+export interface MemberChange extends Access {
+	/** as the user spelled them */
+	emails: readonly string[];
+}
+
+/** One request: these emails, each to have this access. */
+export interface MemberRequest {
+	emails: readonly string[];
+	/** the first row of each email, by index from 0, in ascending order */
+	rows: readonly number[];
+	access: Access;
+}
+
+export const firstRowOf = ({ rows }: MemberRequest): number => rows[0] ?? 0;
+
+/** How the editor names each parameter, so that a message points at the field a user sees. */
+export const FIELD_NAMES = {
+	emails: 'Emails',
+	role: 'Role',
+	labels: 'Labels',
+	orgPhones: 'Org Phones',
+} as const;
+
+/** Periskope returns an org phone as `918527184400@c.us`, and takes it as `918527184400`. */
+export const withoutSuffix = (orgPhone: string) => orgPhone.replace(/@c\.us$/i, '');

@@ -1,0 +1,105 @@
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+import type { Member } from '../api/member';
+import type { RowResult } from '../match/matchRows';
+import { withoutSuffix } from '../model';
+import type { OperationMessages } from '../operationMessages';
+import { lineOf, type RowFailure } from '../rowFailure';
+
+/**
+ * One item for each result, linked to its row; none for a missing member that is to be ignored.
+ *
+ * @param hasErrorOutput whether the node's failed rows leave by an output of their own
+ */
+export function itemsFrom(
+	results: readonly RowResult[],
+	messages: OperationMessages,
+	hasErrorOutput = false,
+): INodeExecutionData[] {
+	const returned = new Set<Member>();
+	return results.flatMap((result) => {
+		const json = jsonOf(result, returned, messages);
+		return json ? [itemFrom(json, result.row, hasErrorOutput && result.kind === 'failed')] : [];
+	});
+}
+
+/** Every row of the input failed alike, for a run that ended before it had results. */
+export function itemsOfFailedRun(
+	rows: number,
+	failure: Pick<RowFailure, 'what' | 'advice'>,
+	hasErrorOutput: boolean,
+): INodeExecutionData[] {
+	return Array.from({ length: rows }, (_, row) =>
+		itemFrom(failedJson({ ...failure, row, details: {} }), row, hasErrorOutput),
+	);
+}
+
+export const hasErrorOutput = ({ onError }: INode) => onError === 'continueErrorOutput';
+
+/** Linked to one row, never to a list of rows: that breaks expressions downstream that look back. */
+function itemFrom(json: IDataObject, row: number, isMarked: boolean): INodeExecutionData {
+	const item: INodeExecutionData = { json, pairedItem: { item: row } };
+	return isMarked ? markAsFailed(item) : item;
+}
+
+/**
+ * Sends an item to the error output on n8n before 2.34 too, which doesn't know an error item by
+ * its keys when `details` is one of them: failed rows would pass for updated ones. Not enumerable,
+ * so that it is gone once n8n has sorted the items; what stays, n8n turns into its bare message.
+ */
+const markAsFailed = (item: INodeExecutionData): INodeExecutionData =>
+	Object.defineProperty(item, 'error', {
+		value: { message: item.json.error },
+		writable: true,
+	});
+
+function jsonOf(
+	result: RowResult,
+	returned: Set<Member>,
+	{ done }: OperationMessages,
+): IDataObject | undefined {
+	switch (result.kind) {
+		case 'done':
+			return result.output === 'full' ? full(result.member, returned) : simplified(result.member);
+		case 'planned': {
+			const { email, access, request } = result;
+			// Lists of its own, for the request's are shared by all of its emails.
+			return asData({ email, ...structuredClone(access), request, dryRun: true });
+		}
+		case 'failed':
+			return failedJson(result.failure);
+		case 'notReturned': {
+			const { email, reason, access, missingMembers } = result;
+			return missingMembers === 'ignore'
+				? undefined
+				: asData({ email, [done]: false, reason, ...structuredClone(access) });
+		}
+	}
+}
+
+/** A member that several rows ask for is an object of its own on each, as nodes may write on it. */
+function full(member: Member, returned: Set<Member>): IDataObject {
+	const isShared = returned.has(member);
+	returned.add(member);
+	return asData(isShared ? { ...member } : member);
+}
+
+/** Exactly these keys: with any other, n8n would take the item for data. */
+function failedJson(failure: RowFailure): IDataObject {
+	const { advice, details } = failure;
+	return { error: lineOf(failure), message: advice, details: asData({ ...details }) };
+}
+
+/** The fields that most workflows go on with; org phones as digits, as this node takes them. */
+function simplified(member: Member): IDataObject {
+	const { email, member_name, role, is_active, is_owner, label_ids, org_phones } = member;
+	const digits = Array.isArray(org_phones)
+		? org_phones.map((phone: unknown) => (typeof phone === 'string' ? withoutSuffix(phone) : phone))
+		: org_phones;
+	const fields = { member_name, role, is_active, is_owner, label_ids, org_phones: digits };
+	const known = Object.entries(fields).map(([name, value]) => [name, value ?? null]);
+	return asData({ email, ...Object.fromEntries(known) });
+}
+
+/** What was JSON when it arrived is data for n8n. */
+const asData = (json: object) => json as IDataObject;

@@ -1,0 +1,43 @@
+import type { MemberRequest } from '../model';
+import type { RunOptions } from '../options';
+import type { ReadRow } from '../read/readRows';
+import type { Problem } from '../rowFailure';
+import { formatted } from '../text';
+import { combineRows } from './combineRows';
+import { planRequests } from './planRequests';
+import { rejectRows, type RejectedEmails } from './rejectRows';
+
+export interface PlanLimits {
+	batchSize: number;
+	/** how many members a run that isn't a dry run may be about; any number, unless given */
+	maxMembers?: number;
+}
+
+export interface Plan {
+	requests: MemberRequest[];
+	/** rows, or some of their emails, that can't be sent; by index of the row */
+	rejected: ReadonlyMap<number, RejectedEmails>;
+	/** why no row at all may be sent */
+	refused?: Problem;
+}
+
+/** Plans the requests for all rows that can be read, and says of all others why they aren't sent. */
+export function planRows(
+	rows: readonly ReadRow[],
+	{ dryRun, duplicateEmails }: Pick<RunOptions, 'dryRun' | 'duplicateEmails'>,
+	{ batchSize, maxMembers = Infinity }: PlanLimits,
+): Plan {
+	const changes = rows.filter((row) => row.kind === 'change');
+	const { desired, conflicts } = combineRows(changes, duplicateEmails);
+	const rejected = rejectRows(rows, conflicts);
+	// A dry run shows them all, for people to see whether so many are meant.
+	return !dryRun && desired.size > maxMembers
+		? { requests: [], rejected, refused: tooMany(desired.size, maxMembers) }
+		: { requests: planRequests(desired.values(), batchSize), rejected };
+}
+
+const tooMany = (members: number, max: number): Problem => ({
+	what: `The run would delete ${formatted(members)} members, and Max Deletions allows ${formatted(max)}`,
+	advice:
+		'Nothing was sent. Look through the rows, and if all of them are meant, raise Max Deletions in the options.',
+});

@@ -1,0 +1,107 @@
+import {
+	FIELD_NAMES,
+	ROLES,
+	type AccessField,
+	type MemberChange,
+	type Mode,
+	type Role,
+} from '../model';
+import type { EmptyLists } from '../options';
+import { choiceFrom, shownValue } from '../text';
+import { accessListFrom, emailsFrom } from './fieldValues';
+
+/** What a mode sends where it isn't a list: nothing, or null. */
+const SENDS: Record<Exclude<Mode, 'set'>, undefined | null> = {
+	keep: undefined,
+	clear: null,
+	all: null,
+};
+const NOTHING_TO_UPDATE =
+	'Labels and Org Phones are both kept unchanged (or empty), so there is nothing to update';
+
+/** What a row is made of; it differs from operation to operation. */
+export interface RowForm {
+	/** whether a parameter says with which role */
+	hasRole: boolean;
+	/** what the modes of labels and org phones take; none where there are no such fields */
+	modes: readonly Mode[];
+}
+
+/** Gives a parameter of the row as n8n evaluates it. Only what the row's modes need is asked for. */
+export type CellReader = (name: CellName) => unknown;
+export type CellName = 'emails' | 'role' | 'labelsMode' | 'labels' | 'orgPhonesMode' | 'orgPhones';
+
+/** A row that can be planned; or one that can't, with every reason and the emails that it names. */
+export type MemberRow =
+	| { kind: 'change'; change: MemberChange }
+	| { kind: 'unreadable'; emails: readonly string[]; problems: readonly string[] };
+
+/**
+ * Reads one row. A blank never becomes null or `[]`: null is sent for the modes `clear` and `all`
+ * alone, and an empty list under the mode `set` is a problem, or, with `emptyLists: 'keep'`, no
+ * change. Admins have access to everything, so for them labels and org phones are not even read.
+ */
+export function readMemberRow(
+	cell: CellReader,
+	{ hasRole, modes }: RowForm,
+	emptyLists: EmptyLists,
+): MemberRow {
+	const emails = emailsFrom(cell('emails'));
+	const change: MemberChange = { emails: emails.values };
+	const problems = [...emails.problems];
+	if (hasRole) {
+		const role = readChoice('Role', cell('role'), ROLES);
+		if (role.value === undefined) problems.push(role.problem);
+		else change.role = role.value;
+	}
+	for (const field of fieldsOf(modes, change.role)) {
+		const read = readField(field, modes, cell, emptyLists);
+		problems.push(...read.problems);
+		if (read.access !== undefined) change[field] = read.access;
+	}
+	const mayKeepAll = modes.includes('keep') && problems.length === 0;
+	if (mayKeepAll && change.labels === undefined && change.orgPhones === undefined) {
+		problems.push(NOTHING_TO_UPDATE);
+	}
+	return problems.length > 0
+		? { kind: 'unreadable', emails: emails.values, problems }
+		: { kind: 'change', change };
+}
+
+const fieldsOf = (modes: readonly Mode[], role: Role | undefined): readonly AccessField[] =>
+	modes.length === 0 || role === 'admin' ? [] : ['labels', 'orgPhones'];
+
+interface FieldRead {
+	/** undefined where the field stays as it is */
+	access?: readonly string[] | null;
+	problems: readonly string[];
+}
+
+function readField(
+	field: AccessField,
+	modes: readonly Mode[],
+	cell: CellReader,
+	emptyLists: EmptyLists,
+): FieldRead {
+	const mode = readChoice(`${FIELD_NAMES[field]} Mode`, cell(`${field}Mode`), modes);
+	if (mode.value === undefined) return { problems: [mode.problem] };
+	if (mode.value !== 'set') {
+		const sent = SENDS[mode.value];
+		return { ...(sent !== undefined && { access: sent }), problems: [] };
+	}
+	const { values, problems } = accessListFrom(field, cell(field));
+	if (values.length > 0) return { access: values, problems };
+	if (problems.length > 0 || emptyLists === 'keep') return { problems };
+	return { problems: [`${FIELD_NAMES[field]} is empty`] };
+}
+
+function readChoice<Value extends string>(
+	label: string,
+	given: unknown,
+	values: readonly Value[],
+): { value: Value } | { value: undefined; problem: string } {
+	const value = choiceFrom(given, values);
+	return value === undefined
+		? { value, problem: `${label} is ${shownValue(given)}; it takes ${values.join(', ')}` }
+		: { value };
+}

@@ -1,0 +1,73 @@
+import {
+	hasOption,
+	OPTION_NAMES,
+	optionOf,
+	type OperationName,
+	type OptionName,
+	type OptionValues,
+	type RunOptions,
+} from '../options';
+import { checkOption } from './checkOption';
+import type { ParameterReader } from './parameters';
+
+export interface ReadOptions {
+	values: OptionValues;
+	problems: readonly string[];
+}
+
+/**
+ * Reads an operation's options on each row; only once where none of them has an expression. A
+ * workflow may still hold options that another operation had before: they have their default here.
+ */
+export function optionReader(
+	operation: OperationName,
+	parameter: ParameterReader,
+): (row: number) => ReadOptions {
+	const entries = OPTION_NAMES.map((name) => {
+		const option = optionOf(name);
+		return hasOption(operation, name)
+			? { name, option, ...parameter(`options.${name}`, option.default) }
+			: { name, option, isFixed: true, at: () => option.default };
+	});
+	const read = (row: number): ReadOptions => {
+		const problems: string[] = [];
+		const values = entries.map(({ name, option, at }) => {
+			const { value, problem } = checkOption(option, operation, at(row));
+			if (problem !== undefined) problems.push(problem);
+			return [name, value] as const;
+		});
+		return { values: Object.fromEntries(values) as OptionValues, problems };
+	};
+	if (!entries.every(({ isFixed }) => isFixed)) return read;
+	const same = read(0);
+	return () => same;
+}
+
+const RUN_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope === 'run');
+
+/**
+ * Options that hold for the whole run. The first row whose options read well decides; a later row
+ * that says something else is rejected, for it can't have what it asks for.
+ */
+export class AgreedOptions {
+	private first: { values: OptionValues; row: number } | undefined;
+
+	/** @returns what this row says differently from the first one */
+	differencesOn(row: number, values: OptionValues): string[] {
+		this.first ??= { values, row };
+		const { first } = this;
+		// The very same object: no option has an expression, so no row can say anything else.
+		if (values === first.values) return [];
+		return RUN_OPTIONS.filter((name) => values[name] !== first.values[name]).map(
+			(name) =>
+				`${optionOf(name).label} is ${shown(values, name)} here and ${shown(first.values, name)} on row ${first.row + 1}; it has to be the same on all rows`,
+		);
+	}
+
+	/** undefined where no row's options can be read */
+	get values(): RunOptions | undefined {
+		return this.first?.values;
+	}
+}
+
+const shown = (values: OptionValues, name: OptionName) => String(values[name]);

@@ -1,0 +1,62 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { DEFAULTS, type OperationName, type RowOptions, type RunOptions } from '../options';
+import { messageOf } from '../text';
+import { readMemberRow, type CellName, type MemberRow, type RowForm } from './memberRow';
+import { parameterReader, type Parameter } from './parameters';
+import { AgreedOptions, optionReader } from './readOptions';
+
+/** Which parameters an operation has. */
+export interface SheetForm extends RowForm {
+	name: OperationName;
+}
+
+/** A row of the input, by its index from 0. */
+export type ReadRow = MemberRow & { index: number; options: RowOptions };
+
+export interface ReadRows {
+	rows: ReadRow[];
+	/** the defaults where no row's options can be read, for then there is nothing to run */
+	options: RunOptions;
+}
+
+/** Reads the parameters of every row. Whatever is wrong with them is found here, before sending. */
+export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows {
+	const inputs = context.getInputData();
+	if (inputs.length === 0) return { rows: [], options: DEFAULTS };
+
+	const parameter = parameterReader({
+		stored: context.getNode().parameters,
+		evaluate: (name, row) => context.getNodeParameter(name, row),
+	});
+	const cells: Record<CellName, Parameter> = {
+		emails: parameter('emails', ''),
+		role: parameter('role', 'member'),
+		labelsMode: parameter('labelsMode', 'set'),
+		labels: parameter('labels', ''),
+		orgPhonesMode: parameter('orgPhonesMode', form.modes.includes('keep') ? 'keep' : 'set'),
+		orgPhones: parameter('orgPhones', ''),
+	};
+	const optionsAt = optionReader(form.name, parameter);
+	const agreed = new AgreedOptions();
+
+	const rows = inputs.map((_, index): ReadRow => {
+		try {
+			const { values: options, problems } = optionsAt(index);
+			const row = readMemberRow((name) => cells[name].at(index), form, options.emptyLists);
+			const all = problems.length > 0 ? problems : agreed.differencesOn(index, options);
+			return { ...withProblems(row, all), index, options };
+		} catch (error) {
+			const problems = [`An expression cannot be evaluated for this row: ${messageOf(error)}`];
+			return { kind: 'unreadable', emails: [], problems, index, options: DEFAULTS };
+		}
+	});
+	return { rows, options: agreed.values ?? DEFAULTS };
+}
+
+function withProblems(row: MemberRow, problems: readonly string[]): MemberRow {
+	if (problems.length === 0) return row;
+	return row.kind === 'change'
+		? { kind: 'unreadable', emails: row.change.emails, problems }
+		: { ...row, problems: [...problems, ...row.problems] };
+}

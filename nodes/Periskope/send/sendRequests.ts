@@ -1,0 +1,122 @@
+import type { Failure } from '../api/failure';
+import type { Reply } from '../api/reply';
+import { firstRowOf, type MemberRequest } from '../model';
+import { abortPolicy, CANCELLED } from './abortPolicy';
+import { bisect, isWorthBisecting } from './bisect';
+import type { Clock } from './clock';
+import type { Progress } from './progressLog';
+import { RateLimiter } from './rateLimiter';
+import {
+	sendWithRetry,
+	type Attempt,
+	type PendingRequest,
+	type RepeatableCall,
+	type SendResult,
+} from './sendWithRetry';
+
+export interface SentRequest {
+	request: MemberRequest;
+	reply: Reply;
+}
+
+export interface SendOptions {
+	/** maximum number of parallel requests */
+	concurrentRequests: number;
+	/** of each request, after its first attempt */
+	maxRetries: number;
+	/**
+	 * Whether the first request that fails ends the run; else rejected batches are bisected until
+	 * the emails at fault stand alone, so that one of them never fails ninety-nine others.
+	 */
+	stopOnFailure: boolean;
+	isCancelled: () => boolean;
+}
+
+export interface Sent {
+	/** each email once, in the order of the rows; those that were not sent too */
+	requests: SentRequest[];
+	progress: Progress;
+}
+
+/** Sends requests, some in parallel. No email is in two of them, so their order doesn't matter. */
+export async function sendRequests(
+	requests: readonly MemberRequest[],
+	attemptOnce: Attempt,
+	call: RepeatableCall,
+	clock: Clock,
+	{ concurrentRequests, maxRetries, stopOnFailure, isCancelled }: SendOptions,
+	onProgress: (progress: Progress) => void = () => undefined,
+): Promise<Sent> {
+	const sent: SentRequest[] = [];
+	const emails = requests.reduce((sum, request) => sum + request.emails.length, 0);
+	const progress: Progress = { emails, emailsDone: 0, requestsSent: 0, retries: 0 };
+	let abortedWith: Failure | undefined;
+	const reasonToAbort = abortPolicy(stopOnFailure);
+
+	const isOver = () => abortedWith !== undefined || isCancelled();
+	const rateLimiter = new RateLimiter(concurrentRequests, clock, isOver);
+	const rules = {
+		rateLimiter,
+		clock,
+		maxRetries,
+		isOver,
+		whyNotSent: () => abortedWith ?? CANCELLED,
+		onAttempt: (attempt: number) => {
+			progress.requestsSent += 1;
+			if (attempt > 0) progress.retries += 1;
+			// Also for a request that takes long because of its retries.
+			onProgress(progress);
+		},
+	};
+
+	// Halves go first, so that the emails at fault are known early.
+	const halves: PendingRequest[] = [];
+	let nextIndex = 0;
+	const takeNext = (): PendingRequest | undefined => {
+		const half = halves.pop();
+		if (half) return half;
+		const request = requests[nextIndex++];
+		return request && { request, appliedBefore: 'no' };
+	};
+
+	function handle(result: SendResult): void {
+		const { request, reply, applied } = result;
+		abortedWith ??= reasonToAbort(result);
+		if (reply.kind === 'failure' && !stopOnFailure && isWorthBisecting(request, reply.failure)) {
+			const [first, second] = bisect(request);
+			halves.push({ request: second, appliedBefore: applied });
+			halves.push({ request: first, appliedBefore: applied });
+			return;
+		}
+		sent.push({ request, reply });
+		progress.emailsDone += request.emails.length;
+		onProgress(progress);
+	}
+
+	await inParallel(concurrentRequests, takeNext, async (pending) => {
+		handle(await sendWithRetry(pending, attemptOnce, call, rules));
+		rateLimiter.wake();
+	});
+	sent.sort((a, b) => firstRowOf(a.request) - firstRowOf(b.request));
+	return { requests: sent, progress };
+}
+
+/** Runs tasks, some in parallel, until none is left; a task that runs may add others. */
+async function inParallel<Task>(
+	max: number,
+	takeNext: () => Task | undefined,
+	run: (task: Task) => Promise<void>,
+): Promise<void> {
+	const running = new Set<Promise<void>>();
+	for (;;) {
+		const task = running.size < max ? takeNext() : undefined;
+		if (task !== undefined) {
+			const done = run(task).finally(() => running.delete(done));
+			running.add(done);
+		} else if (running.size > 0) {
+			await Promise.race(running);
+		} else {
+			return;
+		}
+	}
+}

@@ -1,0 +1,91 @@
+import type { AttemptResult } from '../api/attempt';
+import type { Applied, Failure } from '../api/failure';
+import { readReply, type MemberCall, type Reply } from '../api/reply';
+import type { MemberRequest } from '../model';
+import type { Clock } from './clock';
+import type { RateLimiter } from './rateLimiter';
+import { isRetryable, retryDelayMs } from './retryDelay';
+
+/** A request that waits to be sent. */
+export interface PendingRequest {
+	request: MemberRequest;
+	/** whether a larger request, which this is a part of, may have been applied */
+	appliedBefore: Applied;
+}
+
+/** What one request ended in after all of its attempts. */
+export interface SendResult {
+	request: MemberRequest;
+	reply: Reply;
+	/**
+	 * Whether the reason lies outside its emails: a temporary error with no further attempt left,
+	 * or a response that doesn't say what was applied.
+	 */
+	isInconclusive: boolean;
+	/** whether an attempt whose result is unknown may have been applied */
+	applied: Applied;
+}
+
+export type Attempt = (request: MemberRequest) => Promise<AttemptResult>;
+/** What sending needs to know about an operation. */
+export type RepeatableCall = Pick<MemberCall, 'isSafeToRepeat' | 'contentOf' | 'contentOf404'>;
+
+export interface SendRules {
+	rateLimiter: RateLimiter;
+	clock: Clock;
+	/** after the first attempt */
+	maxRetries: number;
+	/** true once nothing more may be sent: every wait ends then */
+	isOver: () => boolean;
+	/** why it is over, for a request that was never sent */
+	whyNotSent: () => Failure;
+	/** @param attempt of the request, from 0 */
+	onAttempt: (attempt: number) => void;
+}
+
+/**
+ * Sends one request until it has a final result, its retries are used up, or the run is over. The
+ * caller wakes the rate limiter once it has handled the result, so that no other request is sent
+ * before a run that this result ends.
+ */
+export async function sendWithRetry(
+	{ request, appliedBefore }: PendingRequest,
+	attemptOnce: Attempt,
+	call: RepeatableCall,
+	{ rateLimiter, clock, maxRetries, isOver, whyNotSent, onAttempt }: SendRules,
+): Promise<SendResult> {
+	let applied = appliedBefore;
+	let lastFailure: Failure | undefined;
+	const failed = (failure: Failure, isInconclusive: boolean): SendResult => ({
+		request,
+		reply: {
+			kind: 'failure',
+			failure: { ...failure, applied: applied === 'unknown' ? applied : failure.applied },
+		},
+		isInconclusive,
+		applied,
+	});
+	for (let attempt = 0; ; attempt++) {
+		if (!(await rateLimiter.acquire())) return failed(lastFailure ?? whyNotSent(), false);
+		onAttempt(attempt);
+		const result = await attemptOnce(request);
+		rateLimiter.release(result);
+		const reply = readReply(result, request, call, applied);
+		if (reply.kind === 'content') {
+			return { request, reply, isInconclusive: false, applied: 'no' };
+		}
+		lastFailure = reply.failure;
+		const isUnknown = lastFailure.applied === 'unknown';
+		if (isUnknown) applied = 'unknown';
+		const isTransient = isRetryable(result);
+		if (!isTransient || !call.isSafeToRepeat(result) || attempt === maxRetries) {
+			return failed(lastFailure, isTransient || isUnknown);
+		}
+		const delay = retryDelayMs(result, attempt, clock.now(), clock.random());
+		// A 429 is about all requests, any other error about this one.
+		const isRateLimit = result.kind === 'response' && result.status === 429;
+		if (isRateLimit) rateLimiter.pause(delay);
+		rateLimiter.wake();
+		if (!isRateLimit) await clock.pause(delay, isOver);
+	}
+}

@@ -1,0 +1,91 @@
+/**
+ * Characters that print nothing but come along when text is copied from a web page or a contact
+ * list: soft hyphen, zero-width spaces and joiners, direction marks, byte order mark. For use
+ * inside a character class.
+ */
+export const INVISIBLE =
+	'\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
+const EDGE = new RegExp(`[\\s${INVISIBLE}]`);
+const HAS_INVISIBLE = new RegExp(`[${INVISIBLE}]`);
+const NOT_PRINTED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** White space of all kinds, and what would hide or reorder the text around it. */
+const NOT_IN_ONE_LINE = /[\s\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+const QUOTE_MAX_LENGTH = 60;
+const LINE_MAX_LENGTH = 300;
+
+export const hasInvisible = (text: string) => HAS_INVISIBLE.test(text);
+
+/** Without blanks and invisible characters at both ends. Those inside stay: emoji are joined by them. */
+export function trimCell(text: string): string {
+	let start = 0;
+	let end = text.length;
+	while (start < end && EDGE.test(text.charAt(start))) start++;
+	while (end > start && EDGE.test(text.charAt(end - 1))) end--;
+	return text.slice(start, end);
+}
+
+/** Emails and labels that differ in case alone name the same thing. */
+export const foldCase = (text: string) => text.toLowerCase();
+
+/** The first of each entry in order, where entries with the same key are the same. */
+export function distinct(
+	entries: readonly string[],
+	keyOf: (entry: string) => string = (entry) => entry,
+): string[] {
+	if (entries.length < 2) return [...entries];
+	const first = new Map<string, string>();
+	for (const entry of entries) {
+		const key = keyOf(entry);
+		if (!first.has(key)) first.set(key, entry);
+	}
+	return [...first.values()];
+}
+
+/** Finds what the text means among the values, whatever its case and the blanks around it. */
+export const choiceFrom = <Value extends string>(
+	given: unknown,
+	values: readonly Value[],
+): Value | undefined => {
+	if (typeof given !== 'string') return undefined;
+	const folded = foldCase(trimCell(given));
+	return values.find((value) => foldCase(value) === folded);
+};
+
+/** Text of a cell, fit for a message of one line: shortened, and with nothing hidden in it. */
+export function shown(text: string): string {
+	const short = text.length > QUOTE_MAX_LENGTH ? `${text.slice(0, QUOTE_MAX_LENGTH)}…` : text;
+	return short.replace(NOT_PRINTED, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+export const quote = (text: string) => `"${shown(text)}"`;
+
+/** A value of any kind in a message, as in `Role is empty`. */
+export function shownValue(value: unknown): string {
+	if (value === undefined || value === null || value === '') return 'empty';
+	return typeof value === 'object' ? 'an object' : quote(String(value));
+}
+
+/** Texts from elsewhere in one line that isn't long, without a full stop; blank ones are left out. */
+export function inOneLine(texts: ReadonlyArray<string | undefined>): string {
+	const line = texts
+		.flatMap((text) => withoutFullStop((text ?? '').replace(NOT_IN_ONE_LINE, ' ').trim()) || [])
+		.join('; ');
+	return line.length > LINE_MAX_LENGTH ? `${line.slice(0, LINE_MAX_LENGTH)}…` : line;
+}
+
+export function withoutFullStop(text: string): string {
+	let end = text.length;
+	while (text.charAt(end - 1) === '.') end--;
+	return text.slice(0, end);
+}
+
+/** The message of a caught error, without its full stop, so that it can stand in a sentence. */
+export const messageOf = (error: unknown): string =>
+	(error instanceof Error ? error.message : String(error)).replace(/\.\s*$/, '');
+
+/** `1 row`, `2,000 rows`. */
+export const count = (number: number, one: string, more = `${one}s`) =>
+	`${formatted(number)} ${number === 1 ? one : more}`;
+
+/** `2,000` */
+export const formatted = (number: number) => number.toLocaleString('en-US');

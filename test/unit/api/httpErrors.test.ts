@@ -1,0 +1,242 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { adviceOnRow } from '../../../nodes/Periskope/api/failure';
+import {
+	failureFromResponse,
+	isTransientStatus,
+	isWebPage,
+} from '../../../nodes/Periskope/api/httpErrors';
+import { UPDATE_ACCESS } from '../../../nodes/Periskope/resources/member/updateAccess';
+
+const failure = (
+	status: number,
+	body: unknown,
+	headers: Record<string, string | string[] | undefined> = {},
+) => failureFromResponse({ kind: 'response', status, headers, body });
+
+/** As documented, for a request without labels. */
+const DOCUMENTED = {
+	code: 'VALIDATION_ERROR',
+	name: 'Validation Error',
+	status: 422,
+	message: 'Validation failed',
+	fields: { labels: { message: 'labels is missing', value: null } },
+};
+
+describe('failureFromResponse', () => {
+	it('keeps all that Periskope documents of an error', () => {
+		expect(failure(422, DOCUMENTED, { 'x-periskope-trace-id': 'trace-1' })).toEqual({
+			what: 'Periskope refused the request: Validation failed; labels is missing',
+			advice: 'Correct the value that Periskope names, and run the row again.',
+			applied: 'no',
+			details: {
+				httpCode: '422',
+				code: 'VALIDATION_ERROR',
+				fields: DOCUMENTED.fields,
+				traceId: 'trace-1',
+			},
+		});
+	});
+
+	it('treats a web page with the status 404 as not from Periskope', () => {
+		const page = '<!DOCTYPE html><h1>Not Found</h1>';
+		expect(failure(404, page)).toEqual({
+			what: 'The Base URL answers, but not as the Periskope API does (HTTP status 404)',
+			advice:
+				'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+			applied: 'no',
+			isNotPeriskope: true,
+			details: { httpCode: '404' },
+		});
+		expect(failure(404, '<h1>Not Found</h1>').isNotPeriskope).toBe(true);
+		expect(failure(404, 'Not <b>found</b>').isNotPeriskope).toBeUndefined();
+		expect(failure(403, page).isNotPeriskope).toBeUndefined();
+	});
+
+	it('advises to run the row again after a transient error alone', () => {
+		const again = UPDATE_ACCESS.messages.adviceIfRetryable;
+		expect(adviceOnRow(failure(425, null), UPDATE_ACCESS.messages)).toContain(again);
+		expect(adviceOnRow(failure(429, null), UPDATE_ACCESS.messages)).toContain(again);
+		expect(adviceOnRow(failure(422, null), UPDATE_ACCESS.messages)).toBe(
+			'Correct the value that Periskope names, and run the row again.',
+		);
+	});
+
+	it('repeats the reason that Periskope gives with a 401', () => {
+		const body = {
+			code: 'UNAUTHORIZED_ERROR',
+			message: 'APIs available only for active pro and enterprise plans.',
+		};
+		expect(failure(401, body)).toMatchObject({
+			what: 'Periskope did not accept the API key: APIs available only for active pro and enterprise plans',
+			details: { code: 'UNAUTHORIZED_ERROR', httpCode: '401' },
+		});
+	});
+
+	it.each<[string, unknown, string]>([
+		['message', { message: 'One' }, 'One'],
+		['message before error', { message: 'One', error: 'Two' }, 'One'],
+		['error as text', { error: 'Two' }, 'Two'],
+		['error as an object', { error: { message: 'Two', code: 7 } }, 'Two'],
+		['error where the message is not text', { message: null, error: 'Two' }, 'Two'],
+		['message where the error is not text', { message: 'One', error: ['x'] }, 'One'],
+		['text of a body that is not JSON', 'Bad gateway', 'Bad gateway'],
+		['several lines as one', 'Bad\r\n\tgateway\u2028here', 'Bad gateway here'],
+		['words without their full stop', { message: 'One. Two...' }, 'One. Two'],
+		[
+			'messages of several fields',
+			{ message: 'One', fields: { emails: { message: 'Two' }, labels: { message: 'Three' } } },
+			'One; Two; Three',
+		],
+		['messages of fields alone', { fields: { emails: { message: 'Two' } } }, 'Two'],
+		['message alone where fields are not messages', { message: 'One', fields: { a: 1 } }, 'One'],
+	])('uses the %s', (_, body, words) => {
+		expect(failure(422, body).what).toBe(`Periskope refused the request: ${words}`);
+	});
+
+	it.each<[string, unknown]>([
+		['nothing', undefined],
+		['null', null],
+		['empty text', ''],
+		['blanks', ' \n '],
+		['an empty object', {}],
+		['an array', [DOCUMENTED]],
+		['a number', 7],
+		['an error without text', { error: {} }],
+		['an object whose fields are an array', { fields: [1] }],
+		['a web page', '<!DOCTYPE html><html><body>Bad gateway</body></html>'],
+		['a web page in capitals', ' \n<HTML><BODY>Bad gateway</BODY></HTML>'],
+		['a web page that starts with its head', '<head><title>502</title></head>'],
+	])('names the status where the body is %s', (_, body) => {
+		expect(failure(422, body)).toEqual({
+			what: 'Periskope refused the request (HTTP status 422)',
+			advice: expect.any(String) as unknown,
+			applied: 'no',
+			details: { httpCode: '422' },
+		});
+	});
+
+	it('does not take text that begins with a bracket for a web page', () => {
+		expect(failure(422, '<asha@acme.com> is unknown').what).toContain('<asha@acme.com> is unknown');
+	});
+
+	it('leaves out code, fields and trace id where they have another type than documented', () => {
+		const { what, ...rest } = failure(422, { message: 'One', code: 7, fields: 'x' });
+		expect(what).toContain('One');
+		expect(rest).toStrictEqual({
+			advice: 'Correct the value that Periskope names, and run the row again.',
+			applied: 'no',
+			details: { httpCode: '422' },
+		});
+	});
+
+	it('takes the first of several trace ids', () => {
+		const name = 'x-periskope-trace-id';
+		expect(failure(500, '', { [name]: ['one', 'two'] }).details.traceId).toBe('one');
+		expect(failure(500, '', { [name]: undefined }).details).not.toHaveProperty('traceId');
+	});
+
+	it('does not pollute any prototype through a "__proto__" property', () => {
+		const body: unknown = JSON.parse(
+			'{"__proto__":{"code":"EVIL","message":"evil"},"message":"One","fields":{"__proto__":{"message":"Two"},"labels":{"message":"Three"}}}',
+		);
+		const { details, what } = failure(422, body);
+		expect(details.code).toBeUndefined();
+		expect(what).toMatch(/^Periskope refused the request: One; .*Three$/);
+		expect(Object.keys(Object.prototype)).toEqual([]);
+		expect('message' in {}).toBe(false);
+	});
+
+	it('cuts the words of Periskope after 300 characters', () => {
+		const long = failure(422, { message: 'x'.repeat(20_000) });
+		expect(long.what).toBe(`Periskope refused the request: ${'x'.repeat(300)}…`);
+		expect(failure(422, { message: 'x'.repeat(300) }).what).not.toContain('…');
+	});
+
+	it('never throws, and always returns full sentences, whatever the body holds', () => {
+		const body = fc.oneof(
+			fc.oneof(fc.string(), fc.jsonValue()),
+			fc.record(
+				{
+					code: fc.oneof(fc.string(), fc.jsonValue()),
+					message: fc.oneof(fc.string(), fc.oneof(fc.string(), fc.jsonValue())),
+					error: fc.oneof(fc.string(), fc.jsonValue()),
+					fields: fc.oneof(
+						fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.jsonValue())),
+						fc.anything(),
+					),
+				},
+				{ requiredKeys: [] },
+			),
+		);
+		fc.assert(
+			fc.property(fc.integer({ min: 300, max: 599 }), body, (status, sent) => {
+				const found = failure(status, sent);
+				expect(found.what).toMatch(/^[A-Z][^\r\n\u2028\u2029]{20,450}$/);
+				expect(adviceOnRow(found, UPDATE_ACCESS.messages)).toMatch(/^[A-Z].+\.$/);
+				expect(found.details.httpCode).toBe(String(status));
+			}),
+		);
+	});
+
+	it.each([
+		[302, 'no', 'on to another address', 'final address'],
+		[400, 'no', 'refused the request', 'Correct the value'],
+		[401, 'no', 'did not accept the API key', 'API key in the credential'],
+		[403, 'no', 'does not allow this API key', 'role'],
+		[404, 'no', 'did not find', 'Base URL'],
+		[408, 'unknown', 'gave up waiting', 'does no harm'],
+		[409, 'no', 'refused the request', 'Correct the value'],
+		[413, 'no', 'too large', 'Lower Batch Size'],
+		[425, 'no', 'not take the request yet', 'Run again'],
+		[429, 'no', 'no more requests for now', 'fewer Concurrent Requests'],
+		[500, 'unknown', 'could not carry the request out', 'does no harm'],
+		[503, 'unknown', 'could not carry the request out', 'does no harm'],
+	])(
+		'returns for the status %i: applied %s, "%s", and the advice "%s"',
+		(status, applied, what, advice) => {
+			const found = failure(status, null);
+			expect(found.applied).toBe(applied);
+			expect(found.what).toContain(what);
+			expect(adviceOnRow(found, UPDATE_ACCESS.messages)).toContain(advice);
+		},
+	);
+});
+
+describe('isTransientStatus', () => {
+	const TRANSIENT = [408, 425, 429, 500, 502, 503, 504];
+
+	it('is true for exactly the statuses after which another attempt may succeed', () => {
+		const all = Array.from({ length: 500 }, (_, index) => 100 + index);
+		expect(all.filter(isTransientStatus)).toEqual(TRANSIENT);
+	});
+});
+
+describe('isWebPage', () => {
+	it.each([
+		'<!DOCTYPE html><html></html>',
+		'<?xml version="1.0"?><html></html>',
+		' \n<HTML>',
+		'<head>',
+		'<body class="x">',
+		'<h1>Not Found</h1>',
+		'<p>Bad gateway</p>',
+		'<div>',
+		'<center>',
+	])('is true for HTML: %j', (body) => {
+		expect(isWebPage(body)).toBe(true);
+	});
+
+	it.each([
+		['Not <b>found</b>'],
+		['<asha@acme.com> is unknown'],
+		[''],
+		['{}'],
+		[{ html: '<html>' }],
+		[null],
+		[undefined],
+	])('is false for anything else: %j', (body) => {
+		expect(isWebPage(body)).toBe(false);
+	});
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import type { HttpResponse } from '../../../nodes/Periskope/api/attempt';
+import { LIST_ORG_PHONES, orgPhonesFrom } from '../../../nodes/Periskope/api/orgPhones';
+
+const response = (status: number, body: unknown): HttpResponse => ({
+	kind: 'response',
+	status,
+	headers: {},
+	body,
+});
+
+const NOT_PERISKOPE = {
+	kind: 'failed',
+	what: 'The Base URL answers, but not as the Periskope API does',
+	advice: 'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+};
+
+describe('LIST_ORG_PHONES', () => {
+	it('changes nothing in Periskope', () => {
+		expect(LIST_ORG_PHONES).toEqual({ method: 'GET', path: '/phones/all' });
+	});
+});
+
+describe('orgPhonesFrom', () => {
+	it('returns null for a field that is missing, null or not text', () => {
+		expect(
+			orgPhonesFrom(response(200, [{}, { org_phone: '1@c.us', phone_name: null, wa_state: 7 }])),
+		).toEqual({
+			kind: 'phones',
+			phones: [
+				{ org_phone: null, phone_name: null, wa_state: null },
+				{ org_phone: '1@c.us', phone_name: null, wa_state: null },
+			],
+		});
+	});
+
+	it('returns the three fields of each phone, and no others', () => {
+		const phone = { org_phone: '1@c.us', phone_name: 'Sales', wa_state: 'CONNECTED' };
+		expect(orgPhonesFrom(response(200, [{ ...phone, phone_id: 'p1' }]))).toEqual({
+			kind: 'phones',
+			phones: [phone],
+		});
+	});
+
+	it('returns an empty list where the organization has no phone', () => {
+		expect(orgPhonesFrom(response(200, []))).toEqual({ kind: 'phones', phones: [] });
+	});
+
+	it.each([['<!DOCTYPE html><html></html>'], [''], [null], [{}], [{ phones: [] }], [['1@c.us']]])(
+		'reports a success with %j as not from Periskope',
+		(body) => {
+			expect(orgPhonesFrom(response(200, body))).toEqual(NOT_PERISKOPE);
+		},
+	);
+
+	it('reports a rejection in the words of Periskope', () => {
+		expect(orgPhonesFrom(response(401, { message: 'Invalid API key' }))).toEqual({
+			kind: 'failed',
+			what: 'Periskope did not accept the API key: Invalid API key',
+			advice:
+				'Check the API key in the credential, and whether the plan of the organization includes the API.',
+		});
+	});
+
+	it.each([199, 300, 302])('reports the status %i as a failure, whatever its body', (status) => {
+		expect(orgPhonesFrom(response(status, []))).toMatchObject({ kind: 'failed' });
+	});
+
+	it.each([
+		['ECONNREFUSED', 'No server answers at the Base URL'],
+		['CERT_HAS_EXPIRED', 'certificate is not trusted'],
+	])('reports the network error %s with what to check', (code, what) => {
+		expect(orgPhonesFrom({ kind: 'networkError', code })).toEqual({
+			kind: 'failed',
+			what: expect.stringContaining(what) as unknown,
+			advice: 'Check the Base URL in the credential and the network of the n8n server.',
+		});
+	});
+
+	it('advises to try again where there is no other advice', () => {
+		const advice = 'Try again in a while.';
+		expect(orgPhonesFrom({ kind: 'networkError', code: 'ECONNRESET' })).toMatchObject({ advice });
+		expect(orgPhonesFrom(response(500, null))).toMatchObject({ advice });
+	});
+
+	it('returns phones or a full message, whatever the response holds', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 100, max: 599 }), fc.jsonValue(), (status, body) => {
+				const listed = orgPhonesFrom(response(status, body));
+				if (listed.kind === 'phones') {
+					expect(listed.phones).toHaveLength(Array.isArray(body) ? body.length : NaN);
+				} else {
+					expect(`${listed.what}. ${listed.advice}`).toMatch(/^[A-Z].+\. [A-Z].+\.$/);
+				}
+			}),
+		);
+	});
+});

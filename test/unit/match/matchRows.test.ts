@@ -1,0 +1,414 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import type { Failure } from '../../../nodes/Periskope/api/failure';
+import type { Member } from '../../../nodes/Periskope/api/member';
+import {
+	matchMembers,
+	matchPlan,
+	type Matched,
+	type Outcome,
+} from '../../../nodes/Periskope/match/matchMembers';
+import { matchRows, type RowResult } from '../../../nodes/Periskope/match/matchRows';
+import type { RowOptions } from '../../../nodes/Periskope/options';
+import { planRows, type Plan } from '../../../nodes/Periskope/plan/planRows';
+import type { ReadRow } from '../../../nodes/Periskope/read/readRows';
+import { DELETE } from '../../../nodes/Periskope/resources/member/delete';
+import { INVITE } from '../../../nodes/Periskope/resources/member/invite';
+import { UPDATE_ACCESS } from '../../../nodes/Periskope/resources/member/updateAccess';
+import type { SentRequest } from '../../../nodes/Periskope/send/sendRequests';
+import { readable, unreadable } from '../plan/sheet';
+
+const { messages } = UPDATE_ACCESS;
+const FAILURE: Failure = { what: 'No', advice: 'Wait.', applied: 'no', details: {} };
+
+const done = (email: string): Outcome => ({ kind: 'done', member: { email } });
+
+const matched = (
+	outcomes: Record<string, Outcome>,
+	unexpected: ReadonlyArray<[number, Member[]]> = [],
+): Matched => ({ outcomes: new Map(Object.entries(outcomes)), unexpected: new Map(unexpected) });
+
+const planOf = (rows: readonly ReadRow[], dryRun = false, batchSize = 100) =>
+	planRows(rows, { dryRun, duplicateEmails: 'fail' }, { batchSize });
+
+const resultsOf = (rows: readonly ReadRow[], outcomes: Matched) =>
+	matchRows(rows, planOf(rows), outcomes, messages);
+
+/** The result of a row with one email that has this outcome. */
+function resultOf(outcome: Outcome, options: Partial<RowOptions> = {}) {
+	const results = resultsOf(
+		[readable(4, { emails: ['Asha@x.co'], labels: null }, options)],
+		matched({ 'asha@x.co': outcome }),
+	);
+	expect(results).toHaveLength(1);
+	return results[0];
+}
+
+/** The email that a result is about. */
+function emailOf(result: RowResult): string | undefined {
+	switch (result.kind) {
+		case 'done':
+			return result.member.email;
+		case 'failed':
+			return result.failure.details.email;
+		default:
+			return result.email;
+	}
+}
+
+describe('matchRows', () => {
+	it('gives results in the order of the rows and of their emails, each with its row', () => {
+		const rows = [
+			readable(0, { emails: ['b@x.co', 'A@x.co'], labels: ['Sales'] }),
+			unreadable(1, ['d@x.co', 'c@x.co'], ['Labels is empty']),
+			readable(2, { emails: ['a@x.co'], labels: ['Sales'] }, { output: 'simplified' }),
+			unreadable(3, [], ['Emails is empty']),
+		];
+		const outcomes = matched({ 'a@x.co': done('a@x.co'), 'b@x.co': done('b@x.co') });
+		const problem = { what: 'Labels is empty', row: 1 };
+		expect(resultsOf(rows, outcomes)).toMatchObject([
+			{ row: 0, kind: 'done', member: { email: 'b@x.co' }, output: 'full' },
+			{ row: 0, kind: 'done', member: { email: 'a@x.co' }, output: 'full' },
+			{ row: 1, kind: 'failed', failure: { ...problem, details: { email: 'd@x.co' } } },
+			{ row: 1, kind: 'failed', failure: { ...problem, details: { email: 'c@x.co' } } },
+			{ row: 2, kind: 'done', member: { email: 'a@x.co' }, output: 'simplified' },
+			{ row: 3, kind: 'failed', failure: { what: 'Emails is empty', row: 3, details: {} } },
+		]);
+	});
+
+	it('gives a member as Periskope returned it', () => {
+		const member = { email: 'ASHA@x.co', new_field: { x: 1 } };
+		const result = resultOf({ kind: 'done', member });
+		expect(result).toEqual({ row: 4, kind: 'done', member, output: 'full' });
+	});
+
+	it('puts members that were not requested after the first row of their request', () => {
+		const rows = [
+			readable(0, { emails: ['a@x.co', 'b@x.co'], labels: ['Sales'] }, { output: 'simplified' }),
+			readable(1, { emails: ['c@x.co'], labels: ['VIP'] }),
+		];
+		const outcomes = matched(
+			{
+				'a@x.co': done('a@x.co'),
+				'b@x.co': done('b@x.co'),
+				'c@x.co': done('c@x.co'),
+			},
+			[
+				[1, [{ email: 's3@x.co' }]],
+				[0, [{ email: 's1@x.co' }, { email: 's2@x.co' }]],
+			],
+		);
+		const simplified = { kind: 'done', row: 0, output: 'simplified' };
+		expect(resultsOf(rows, outcomes)).toEqual([
+			{ ...simplified, member: { email: 'a@x.co' } },
+			{ ...simplified, member: { email: 'b@x.co' } },
+			{ ...simplified, member: { email: 's1@x.co' } },
+			{ ...simplified, member: { email: 's2@x.co' } },
+			{ kind: 'done', row: 1, output: 'full', member: { email: 'c@x.co' } },
+			{ kind: 'done', row: 1, output: 'full', member: { email: 's3@x.co' } },
+		]);
+	});
+
+	it('gives a rejected email its reason, and the other emails of its row their outcomes', () => {
+		const rows = [
+			readable(0, { emails: ['a@x.co', 'b@x.co'], labels: ['Sales'] }),
+			readable(1, { emails: ['A@x.co'], labels: ['VIP'] }),
+		];
+		const what = expect.stringContaining('differ in Labels (row 1 and row 2)') as unknown;
+		expect(resultsOf(rows, matched({ 'b@x.co': done('b@x.co') }))).toMatchObject([
+			{ row: 0, kind: 'failed', failure: { row: 0, what, details: { email: 'a@x.co' } } },
+			{ row: 0, kind: 'done', member: { email: 'b@x.co' } },
+			{ row: 1, kind: 'failed', failure: { row: 1, what, details: { email: 'A@x.co' } } },
+		]);
+	});
+
+	it('says so where an email has no outcome, and that the change may have been made', () => {
+		const [result] = resultsOf([readable(4, { emails: ['Asha@x.co'], labels: null })], matched({}));
+		expect(result).toEqual({
+			row: 4,
+			kind: 'failed',
+			failure: {
+				row: 4,
+				what: 'The node lost track of this email, which is a defect in it',
+				advice:
+					'Look at the member in Periskope, and please report this with the workflow. The change may have been made all the same. Run again: sending the same access twice does no harm.',
+				details: { email: 'Asha@x.co' },
+			},
+		});
+	});
+
+	it('gives one result for each email of each row, in order, and loses no returned member', () => {
+		const email = fc.constantFrom('a@x.co', 'b@x.co', 'C@x.co', 'd@x.co', 'e@x.co');
+		const rowsOfSheet: fc.Arbitrary<ReadRow[]> = fc
+			.array(
+				fc.record({
+					emails: fc.uniqueArray(email, { minLength: 1 }),
+					label: fc.constantFrom('Sales', 'VIP'),
+					isReadable: fc.boolean(),
+				}),
+			)
+			.map((rows) =>
+				rows.map(({ emails, label, isReadable }, index) =>
+					isReadable
+						? readable(index, { emails, labels: [label] })
+						: unreadable(index, emails, ['Bad']),
+				),
+			);
+		const replies = fc.infiniteStream(
+			fc.record({
+				fails: fc.boolean(),
+				leavesOneOut: fc.boolean(),
+				changesCase: fc.boolean(),
+				hasStranger: fc.boolean(),
+			}),
+		);
+		const STRANGER = 'stranger@x.co';
+		const run = fc.record({
+			dryRun: fc.boolean(),
+			duplicateEmails: fc.constantFrom('fail' as const, 'lastRow' as const),
+			maxMembers: fc.constantFrom(1, Infinity, Infinity),
+		});
+		fc.assert(
+			fc.property(rowsOfSheet, replies, run, (rows, stream, { maxMembers, ...options }) => {
+				const plan = planRows(rows, options, { batchSize: 2, maxMembers });
+				const sent = plan.requests.map((request): SentRequest => {
+					const next = stream.next();
+					if (next.done === true) throw new Error('The replies ended');
+					const { fails, leavesOneOut, changesCase, hasStranger } = next.value;
+					if (fails) return { request, reply: { kind: 'failure', failure: FAILURE } };
+					const members = request.emails
+						.slice(leavesOneOut ? 1 : 0)
+						.map((spelled) => ({ email: changesCase ? spelled.toLowerCase() : spelled }));
+					if (hasStranger) members.push({ email: STRANGER });
+					return { request, reply: { kind: 'content', members } };
+				});
+				const outcomes = options.dryRun ? matchPlan(plan.requests) : matchMembers(sent);
+				const results = matchRows(rows, plan, outcomes, messages);
+				const strangers = results.filter((result) => emailOf(result) === STRANGER);
+				const own = results.filter((result) => !strangers.includes(result));
+
+				expect(own.map((result) => [result.row, emailOf(result)?.toLowerCase()])).toEqual(
+					rows.flatMap((row) =>
+						(row.kind === 'change' ? row.change.emails : row.emails).map((requested) => [
+							row.index,
+							requested.toLowerCase(),
+						]),
+					),
+				);
+				expect(strangers).toHaveLength([...outcomes.unexpected.values()].flat().length);
+				expect(results.map(({ row }) => row)).toEqual(
+					results.map(({ row }) => row).toSorted((a, b) => a - b),
+				);
+				const failures = results.flatMap((one) => (one.kind === 'failed' ? [one] : []));
+				for (const { row, failure } of failures) {
+					expect(failure.row).toBe(row);
+					expect(failure.what).not.toContain('lost track');
+				}
+			}),
+		);
+	});
+});
+
+describe('a run that is refused as a whole', () => {
+	const refused = { what: 'Too many', advice: 'Look through the rows.' };
+	const resultsOfRefused = (rows: readonly ReadRow[]) =>
+		matchRows(rows, { ...planOf(rows), refused }, matched({}), messages);
+
+	it('fails each email of each row with the reason, as the row spells it', () => {
+		const rows = [
+			readable(0, { emails: ['Asha@x.co', 'b@x.co'] }),
+			readable(3, { emails: ['asha@x.co'] }),
+		];
+		const failed = (row: number, email: string) => ({
+			row,
+			kind: 'failed',
+			failure: { row, ...refused, details: { email } },
+		});
+		expect(resultsOfRefused(rows)).toStrictEqual([
+			failed(0, 'Asha@x.co'),
+			failed(0, 'b@x.co'),
+			failed(3, 'asha@x.co'),
+		]);
+	});
+
+	it('fails rejected rows and emails with their own reasons', () => {
+		const rows = [
+			readable(0, { emails: ['a@x.co', 'b@x.co'], labels: ['Sales'] }),
+			readable(1, { emails: ['a@x.co'], labels: ['VIP'] }),
+			unreadable(2, ['c@x.co'], ['Labels is empty']),
+			unreadable(3, [], ['Emails is empty']),
+		];
+		const conflict = expect.stringContaining('differ in Labels') as unknown;
+		expect(resultsOfRefused(rows)).toMatchObject([
+			{ row: 0, failure: { what: conflict, details: { email: 'a@x.co' } } },
+			{ row: 0, failure: { what: 'Too many', details: { email: 'b@x.co' } } },
+			{ row: 1, failure: { what: conflict, details: { email: 'a@x.co' } } },
+			{ row: 2, failure: { what: 'Labels is empty', details: { email: 'c@x.co' } } },
+			{ row: 3, failure: { what: 'Emails is empty', details: {} } },
+		]);
+	});
+});
+
+describe('a dry run', () => {
+	const resultsOfDryRun = (rows: readonly ReadRow[], batchSize = 100) => {
+		const plan: Plan = planOf(rows, true, batchSize);
+		return matchRows(rows, plan, matchPlan(plan.requests), messages);
+	};
+
+	it('gives each email as it would be sent, with its access and its request counted from 1', () => {
+		const rows = [
+			readable(0, { emails: ['A@x.co', 'b@x.co'], labels: ['Sales'] }),
+			readable(1, { emails: ['c@x.co'], labels: ['VIP'] }),
+			readable(2, { emails: ['a@x.co'], labels: ['Sales'] }),
+		];
+		const sales = { kind: 'planned', access: { labels: ['Sales'] } };
+		const vip = { kind: 'planned', access: { labels: ['VIP'] } };
+		expect(resultsOfDryRun(rows, 1)).toEqual([
+			{ ...sales, row: 0, email: 'A@x.co', request: 1 },
+			{ ...sales, row: 0, email: 'b@x.co', request: 2 },
+			{ ...vip, row: 1, email: 'c@x.co', request: 3 },
+			{ ...sales, row: 2, email: 'A@x.co', request: 1 },
+		]);
+	});
+
+	it('rejects what it would not send', () => {
+		const rows = [
+			readable(0, { emails: ['a@x.co'], labels: ['Sales'] }),
+			readable(1, { emails: ['a@x.co', 'b@x.co'], labels: ['VIP'] }),
+			unreadable(2, ['c@x.co'], ['Labels is empty']),
+		];
+		expect(resultsOfDryRun(rows)).toMatchObject([
+			{ row: 0, kind: 'failed', failure: { details: { email: 'a@x.co' } } },
+			{ row: 1, kind: 'failed', failure: { details: { email: 'a@x.co' } } },
+			{ row: 1, kind: 'planned', email: 'b@x.co', request: 1 },
+			{ row: 2, kind: 'failed', failure: { details: { email: 'c@x.co' } } },
+		]);
+	});
+});
+
+describe('an email that was not returned', () => {
+	const access = { labels: ['Sales'] };
+	const outcome: Outcome = { kind: 'notReturned', access, traceId: 'trace-1' };
+	const failure = {
+		row: 4,
+		what: "Periskope's answer does not contain this email, so nothing is known to have changed for it",
+		advice:
+			'Check the spelling, and that the person is in the organization with the role member: Periskope skips admins, who have access to everything.',
+	};
+
+	it('fails its row, with the trace id of the response and the advice for a known outcome', () => {
+		expect(resultOf(outcome)).toEqual({
+			row: 4,
+			kind: 'failed',
+			failure: { ...failure, details: { email: 'Asha@x.co', traceId: 'trace-1' } },
+		});
+		expect(resultOf({ kind: 'notReturned', access })).toStrictEqual({
+			row: 4,
+			kind: 'failed',
+			failure: { ...failure, details: { email: 'Asha@x.co' } },
+		});
+	});
+
+	it("fails with Periskope's own words where it has some", () => {
+		expect(resultOf({ ...outcome, words: 'Not there' })).toMatchObject({
+			kind: 'failed',
+			failure: { ...failure, what: 'Not there' },
+		});
+	});
+
+	it.each(['report', 'ignore'] as const)(
+		'is not a failure where Missing Members is "%s"',
+		(missingMembers) => {
+			const result = { row: 4, kind: 'notReturned', email: 'Asha@x.co', access, missingMembers };
+			expect(resultOf(outcome, { missingMembers })).toEqual({
+				...result,
+				reason: messages.notReturned,
+			});
+			expect(resultOf({ ...outcome, words: 'Not there' }, { missingMembers })).toEqual({
+				...result,
+				reason: 'Not there',
+			});
+		},
+	);
+
+	it('is handled on each row as the options of that row say', () => {
+		const rows = [
+			readable(0, { emails: ['a@x.co'], labels: null }, { missingMembers: 'ignore' }),
+			readable(1, { emails: ['A@x.co'], labels: null }),
+			readable(2, { emails: ['a@X.co'], labels: null }, { missingMembers: 'report' }),
+		];
+		expect(resultsOf(rows, matched({ 'a@x.co': outcome }))).toMatchObject([
+			{ row: 0, kind: 'notReturned', email: 'a@x.co', missingMembers: 'ignore' },
+			{ row: 1, kind: 'failed', failure: { row: 1, details: { email: 'A@x.co' } } },
+			{ row: 2, kind: 'notReturned', email: 'a@X.co', missingMembers: 'report' },
+		]);
+	});
+});
+
+describe('an email that failed', () => {
+	const resultWith = (failure: Failure, options: Partial<RowOptions> = {}) =>
+		resultOf({ kind: 'failed', failure }, options);
+
+	it.each<[string, Failure['details']]>([
+		['nothing', {}],
+		['its HTTP status', { httpCode: '503' }],
+		['its code', { code: 'ECONNRESET' }],
+		['its fields', { fields: {} }],
+		['its trace id', { traceId: 'trace-1' }],
+		[
+			'all of them',
+			{
+				httpCode: '422',
+				code: 'VALIDATION_ERROR',
+				fields: { emails: { message: 'unknown' } },
+				traceId: 'trace-1',
+			},
+		],
+	])('has the email as its row spells it, and the known details alone: %s', (_, details) => {
+		expect(resultWith({ ...FAILURE, details })).toStrictEqual({
+			row: 4,
+			kind: 'failed',
+			failure: {
+				row: 4,
+				what: 'No',
+				advice: 'Wait.',
+				details: { email: 'Asha@x.co', ...details },
+			},
+		});
+	});
+
+	it.each([
+		['updateAccess', UPDATE_ACCESS.messages],
+		['invite', INVITE.messages],
+		['delete', DELETE.messages],
+	])('has the advice of %s for its outcome', (_, operationMessages) => {
+		const rows = [readable(0, { emails: ['a@x.co'] })];
+		const adviceOn = (failure: Failure) => {
+			const outcomes = matched({ 'a@x.co': { kind: 'failed', failure } });
+			const [result] = matchRows(rows, planOf(rows), outcomes, operationMessages);
+			return result?.kind === 'failed' ? result.failure.advice : undefined;
+		};
+		const { maybeApplied, adviceIfMaybeApplied, adviceIfRetryable } = operationMessages;
+		expect(adviceOn(FAILURE)).toBe('Wait.');
+		expect(adviceOn({ ...FAILURE, isRetryable: true })).toBe(`Wait. ${adviceIfRetryable}`);
+		expect(adviceOn({ ...FAILURE, applied: 'unknown' })).toBe(
+			`Wait. ${maybeApplied} ${adviceIfMaybeApplied}`,
+		);
+	});
+
+	it('fails whatever Missing Members is', () => {
+		for (const missingMembers of ['report', 'ignore'] as const) {
+			expect(resultWith(FAILURE, { missingMembers })).toMatchObject({ kind: 'failed' });
+		}
+	});
+
+	it('fails each of its rows under that row', () => {
+		const rows = [2, 5].map((row) => readable(row, { emails: ['a@x.co'], labels: null }));
+		const outcomes = matched({ 'a@x.co': { kind: 'failed', failure: FAILURE } });
+		expect(resultsOf(rows, outcomes)).toMatchObject([
+			{ row: 2, kind: 'failed', failure: { row: 2 } },
+			{ row: 5, kind: 'failed', failure: { row: 5 } },
+		]);
+	});
+});

@@ -1,0 +1,178 @@
+import { describe, expect, it } from '@jest/globals';
+import type { NodeExecutionHint } from 'n8n-workflow';
+
+import { matchPlan, type Matched, type Outcome } from '../../../nodes/Periskope/match/matchMembers';
+import type { RowResult } from '../../../nodes/Periskope/match/matchRows';
+import { hintsFor, showHints } from '../../../nodes/Periskope/output/hints';
+import { DELETE } from '../../../nodes/Periskope/resources/member/delete';
+import { INVITE } from '../../../nodes/Periskope/resources/member/invite';
+import { UPDATE_ACCESS } from '../../../nodes/Periskope/resources/member/updateAccess';
+
+const member = (row: number): RowResult => ({
+	kind: 'done',
+	row,
+	output: 'full',
+	member: { email: `m${row}@x.co` },
+});
+const failed = (row: number): RowResult => ({
+	kind: 'failed',
+	row,
+	failure: { row, what: 'No', advice: 'Wait.', details: {} },
+});
+const notReturned = (row: number, missingMembers: 'report' | 'ignore'): RowResult => ({
+	kind: 'notReturned',
+	row,
+	email: `m${row}@x.co`,
+	reason: 'Not there',
+	access: {},
+	missingMembers,
+});
+const planned = (row: number): RowResult => ({
+	kind: 'planned',
+	row,
+	email: `m${row}@x.co`,
+	access: { labels: null },
+	request: 1,
+});
+
+/** So many members updated, and so many returned that were not requested. */
+function matched(updated: number, unrequested = 0): Matched {
+	const outcomes = new Map<string, Outcome>(
+		Array.from({ length: updated }, (_, row) => [
+			`m${row}@x.co`,
+			{ kind: 'done', member: { email: `m${row}@x.co` } },
+		]),
+	);
+	const unexpected = new Map([
+		[0, Array.from({ length: unrequested }, () => ({ email: 's@x.co' }))],
+	]);
+	return { outcomes, unexpected };
+}
+
+const hintsOf = (
+	results: readonly RowResult[],
+	outcomes: Matched,
+	requestsSent: number,
+	retries = 0,
+) => hintsFor(results, outcomes, { requestsSent, retries }, UPDATE_ACCESS.messages);
+
+describe('hintsFor', () => {
+	it('gives none for one email that succeeded, and for no row', () => {
+		expect(hintsOf([member(0)], matched(1), 1)).toEqual([]);
+		expect(hintsOf([planned(0)], matched(0), 0)).toEqual([]);
+		expect(hintsOf([], matched(0), 0)).toEqual([]);
+	});
+
+	it('sums several updates up, as information', () => {
+		expect(hintsOf([member(0), member(1)], matched(2), 1)).toEqual([
+			{ message: '2 members updated with 1 request.', type: 'info', location: 'outputPane' },
+		]);
+	});
+
+	it.each([
+		['updated', UPDATE_ACCESS.messages],
+		['invited', INVITE.messages],
+		['deleted', DELETE.messages],
+	])('says that members were %s where the operation did that', (done, messages) => {
+		const results = [member(0), failed(1), notReturned(2, 'report')];
+		const progress = { requestsSent: 3, retries: 0 };
+		expect(hintsFor(results, matched(1), progress, messages)[0]?.message).toBe(
+			`1 member ${done} with 3 requests. ` +
+				`1 email not ${done}: see the items with an error. ` +
+				`1 email not in Periskope's answer: see the items with "${done}": false.`,
+		);
+	});
+
+	it('says how many requests were retries', () => {
+		const messageWith = (retries: number) =>
+			hintsOf([member(0), member(1)], matched(2), 5, retries)[0]?.message;
+		expect(messageWith(1)).toBe('2 members updated with 5 requests, 1 retry among them.');
+		expect(messageWith(3)).toBe('2 members updated with 5 requests, 3 retries among them.');
+	});
+
+	it('counts thousands readably', () => {
+		const results = Array.from({ length: 2000 }, (_, row) => member(row));
+		expect(hintsOf(results, matched(2000), 1200)[0]?.message).toBe(
+			'2,000 members updated with 1,200 requests.',
+		);
+	});
+
+	it.each<[string, RowResult[], Matched, string]>([
+		['a failure', [failed(0)], matched(0), '1 email not updated: see the items with an error.'],
+		[
+			'a missing member that is reported',
+			[notReturned(0, 'report')],
+			matched(0),
+			`1 email not in Periskope's answer: see the items with "updated": false.`,
+		],
+		[
+			'a missing member that is ignored',
+			[notReturned(0, 'ignore')],
+			matched(0),
+			"1 email not in Periskope's answer and left out, as Missing Members says.",
+		],
+		[
+			'a member that was not requested',
+			[member(0)],
+			matched(1, 1),
+			'1 member came back without being asked for.',
+		],
+	])('warns of %s, on a single row too', (_, results, outcomes, sentence) => {
+		const [hint, ...more] = hintsOf(results, outcomes, 1);
+		expect(more).toEqual([]);
+		expect(hint?.type).toBe('warning');
+		expect(hint?.message).toMatch(/^\d members? updated with 1 request\. /);
+		expect(hint?.message.endsWith(` ${sentence}`)).toBe(true);
+	});
+
+	it('does not mention updates where nothing was sent', () => {
+		const dryRun = matchPlan([
+			{ emails: ['m0@x.co', 'm1@x.co'], rows: [0, 1], access: { labels: null } },
+		]);
+		expect(hintsOf([planned(0), planned(1)], dryRun, 0)).toEqual([
+			{
+				message: 'Dry run: 2 emails planned, nothing sent for them.',
+				type: 'info',
+				location: 'outputPane',
+			},
+		]);
+		expect(hintsOf([failed(0)], matched(0), 0)[0]?.message).toBe(
+			'1 email not updated: see the items with an error.',
+		);
+	});
+
+	it('says each of several things in a sentence of its own', () => {
+		const results = [
+			member(0),
+			planned(1),
+			failed(2),
+			failed(3),
+			notReturned(4, 'report'),
+			notReturned(5, 'ignore'),
+		];
+		expect(hintsOf(results, matched(1, 2), 2)[0]?.message).toBe(
+			'1 member updated with 2 requests. ' +
+				'Dry run: 1 email planned, nothing sent for them. ' +
+				'2 emails not updated: see the items with an error. ' +
+				`1 email not in Periskope's answer: see the items with "updated": false. ` +
+				"1 email not in Periskope's answer and left out, as Missing Members says. " +
+				'2 members came back without being asked for.',
+		);
+	});
+});
+
+describe('showHints', () => {
+	const hints: NodeExecutionHint[] = [{ message: 'One.' }, { message: 'Two.' }];
+
+	it('shows each hint', () => {
+		const shown: NodeExecutionHint[] = [];
+		showHints({ addExecutionHints: (...more) => shown.push(...more) }, hints);
+		expect(shown).toEqual(hints);
+	});
+
+	it('shows none, and does not fail, where n8n has no panel for them', () => {
+		expect(() => {
+			showHints({}, hints);
+		}).not.toThrow();
+	});
+});

@@ -1,0 +1,248 @@
+import { describe, expect, it } from '@jest/globals';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import type { Failure } from '../../../nodes/Periskope/api/failure';
+import { matchMembers, type Outcome } from '../../../nodes/Periskope/match/matchMembers';
+import { matchRows } from '../../../nodes/Periskope/match/matchRows';
+import { stopBeforeSending, stopOnFailures } from '../../../nodes/Periskope/output/stopError';
+import { planRows } from '../../../nodes/Periskope/plan/planRows';
+import { rejectRows } from '../../../nodes/Periskope/plan/rejectRows';
+import type { ReadRow } from '../../../nodes/Periskope/read/readRows';
+import { UPDATE_ACCESS } from '../../../nodes/Periskope/resources/member/updateAccess';
+import type { SentRequest } from '../../../nodes/Periskope/send/sendRequests';
+import { readable, unreadable } from '../plan/sheet';
+
+const { messages } = UPDATE_ACCESS;
+const NODE: INode = {
+	id: '1',
+	name: 'Periskope',
+	type: 'n8n-nodes-periskope.periskope',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+const TOOL: INode = { ...NODE, type: 'n8n-nodes-periskope.periskopeTool' };
+
+/** What is shown of the error, or undefined where nothing is thrown. */
+function errorOf(run: () => void) {
+	try {
+		run();
+	} catch (error) {
+		if (!(error instanceof NodeApiError) && !(error instanceof NodeOperationError)) throw error;
+		const { message, description, context, name } = error;
+		return {
+			name,
+			message,
+			lines: description?.split('<br />'),
+			row: context.itemIndex,
+			...(error instanceof NodeApiError && { httpCode: error.httpCode }),
+		};
+	}
+	return undefined;
+}
+
+describe('stopBeforeSending', () => {
+	const REFUSED = {
+		what: 'The run would delete 11 members, and Max Deletions allows 10',
+		advice: 'Nothing was sent. Raise Max Deletions.',
+	};
+	const errorFor = (rows: readonly ReadRow[], refused?: typeof REFUSED, node = NODE) =>
+		errorOf(() => {
+			const rejected = rejectRows(rows, new Map());
+			stopBeforeSending(node, { rejected, ...(refused && { refused }) });
+		});
+
+	it('does not stop a plan that can be sent whole', () => {
+		expect(errorFor([])).toBeUndefined();
+		expect(errorFor([readable(0, { emails: ['a@x.co'] })])).toBeUndefined();
+	});
+
+	it('stops on one row with its problem and the advice, though it has several emails', () => {
+		expect(errorFor([unreadable(3, ['a@x.co', 'b@x.co'], ['Labels is empty'])])).toEqual({
+			name: 'NodeOperationError',
+			message: 'Row 4: Labels is empty. Nothing was sent.',
+			lines: ['Nothing was sent for this row. Correct it and run it again.'],
+			row: 3,
+		});
+	});
+
+	it('names each of several rows in a line, and stops on the first', () => {
+		const rows = [
+			unreadable(1, ['a@x.co', 'b@x.co'], ['Labels is empty']),
+			unreadable(4, [], ['Emails is empty']),
+		];
+		expect(errorFor(rows)).toEqual({
+			name: 'NodeOperationError',
+			message: '2 rows cannot be used, and nothing was sent. The first is Row 2: Labels is empty.',
+			lines: [
+				'Row 2: Labels is empty.',
+				'Row 5: Emails is empty.',
+				'Correct these rows and run again.',
+			],
+			row: 1,
+		});
+	});
+
+	it('names twenty rows, and counts the rest', () => {
+		const rowsOf = (count: number) =>
+			Array.from({ length: count }, (_, row) => unreadable(row, [], ['Bad']));
+		expect(errorFor(rowsOf(20))?.lines).toHaveLength(21);
+		const lines = errorFor(rowsOf(1020))?.lines;
+		expect(lines).toHaveLength(22);
+		expect(lines?.slice(19)).toEqual([
+			'Row 20: Bad.',
+			'… and 1,000 more.',
+			'Correct these rows and run again.',
+		]);
+	});
+
+	it('stops a run that is refused as a whole, and points at no row', () => {
+		expect(errorFor([readable(0, { emails: ['a@x.co'] })], REFUSED)).toEqual({
+			name: 'NodeOperationError',
+			message: 'The run would delete 11 members, and Max Deletions allows 10.',
+			lines: ['Nothing was sent. Raise Max Deletions.'],
+			row: undefined,
+		});
+	});
+
+	it('says both where rows are rejected and the run is refused as a whole', () => {
+		expect(errorFor([unreadable(2, [], ['Emails is empty'])], REFUSED)).toEqual({
+			name: 'NodeOperationError',
+			message: 'Row 3: Emails is empty. Nothing was sent.',
+			lines: [
+				'Nothing was sent for this row. Correct it and run it again.',
+				'The run would delete 11 members, and Max Deletions allows 10.',
+				'Nothing was sent. Raise Max Deletions.',
+			],
+			row: 2,
+		});
+	});
+
+	it('repeats the message for an agent, which is told the description alone', () => {
+		expect(errorFor([], REFUSED, TOOL)?.lines).toEqual([
+			'The run would delete 11 members, and Max Deletions allows 10.',
+			'Nothing was sent. Raise Max Deletions.',
+		]);
+	});
+
+	it('keeps brackets readable in the description, which the editor shows as HTML', () => {
+		const lines = errorFor([
+			unreadable(0, [], ['Emails: "Asha <a@x.co>"']),
+			unreadable(1, [], ['Bad']),
+		])?.lines;
+		expect(lines?.[0]).toBe('Row 1: Emails: "Asha ‹a@x.co›".');
+	});
+
+	it('keeps its message where an email contains the name of a system error', () => {
+		const what = '"theaccess@acme.com" is EACCES';
+		expect(errorFor([unreadable(0, [], [what])])?.message).toBe(
+			`Row 1: ${what}. Nothing was sent.`,
+		);
+	});
+});
+
+describe('stopOnFailures', () => {
+	const FAILURE: Failure = {
+		what: 'Periskope said no',
+		advice: 'Wait.',
+		applied: 'no',
+		details: { httpCode: '503', traceId: 'trace-1' },
+	};
+	const ROWS = [
+		readable(0, { emails: ['a@x.co'], labels: ['Sales'] }),
+		readable(2, { emails: ['b@x.co', 'c@x.co'], labels: ['VIP'] }),
+	];
+	const PLAN = planRows(ROWS, { dryRun: false, duplicateEmails: 'fail' }, { batchSize: 100 });
+	const returns = (...emails: string[]): SentRequest['reply'] => ({
+		kind: 'content',
+		members: emails.map((email) => ({ email })),
+	});
+	const fails = (failure: Partial<Failure> = {}): SentRequest['reply'] => ({
+		kind: 'failure',
+		failure: { ...FAILURE, ...failure },
+	});
+	const errorAfter = (...replies: Array<SentRequest['reply']>) =>
+		errorOf(() => {
+			const sent = PLAN.requests.map((request, index): SentRequest => ({
+				request,
+				reply: replies[index] ?? fails(),
+			}));
+			const matched = matchMembers(sent);
+			const results = matchRows(ROWS, PLAN, matched, messages);
+			stopOnFailures(NODE, sent, matched.outcomes, results, messages);
+		});
+
+	it('does not stop a run in which every email succeeded', () => {
+		expect(errorAfter(returns('a@x.co'), returns('b@x.co', 'c@x.co'))).toBeUndefined();
+	});
+
+	it('stops on the first row of a failed request, and says what was done by then', () => {
+		expect(errorAfter(returns('a@x.co'), fails())).toEqual({
+			name: 'NodeApiError',
+			message: 'Periskope said no.',
+			lines: [
+				'Row 3 is the first in the request (b@x.co and 1 more).',
+				'Wait.',
+				`1 of 3 emails had been updated by then. ${messages.adviceIfStopped}`,
+				"Trace ID for Periskope's support: trace-1",
+			],
+			row: 2,
+			httpCode: '503',
+		});
+	});
+
+	it('says for how many emails the outcome is unknown', () => {
+		const error = errorAfter(fails({ details: {} }), fails({ applied: 'unknown' }));
+		expect(error?.lines?.slice(1, 3)).toEqual([
+			`Wait. ${messages.maybeApplied}`,
+			`0 of 3 emails had been updated by then; of 2 nobody can say. ${messages.adviceIfStopped}`,
+		]);
+	});
+
+	it('shows a failure that Periskope or the network gave rather than one that was not sent', () => {
+		const notSent = fails({ what: 'Not sent', details: {} });
+		expect(errorAfter(notSent, fails())).toMatchObject({ row: 2, message: 'Periskope said no.' });
+		expect(errorAfter(notSent, fails({ details: { code: 'ECONNRESET' } }))).toMatchObject({
+			row: 2,
+			httpCode: 'ECONNRESET',
+		});
+		expect(errorAfter(notSent, notSent)).toMatchObject({ row: 0, message: 'Not sent.' });
+	});
+
+	it('stops on an email that was not returned', () => {
+		expect(errorAfter(returns('a@x.co'), returns('c@x.co'))).toEqual({
+			name: 'NodeOperationError',
+			message: `Row 3, b@x.co: ${messages.notReturned}.`,
+			lines: [
+				messages.adviceIfNotReturned,
+				`2 of 3 emails had been updated by then. ${messages.adviceIfStopped}`,
+			],
+			row: 2,
+		});
+	});
+
+	it('names each of several emails that were not returned', () => {
+		expect(errorAfter(returns(), returns('c@x.co'))).toEqual({
+			name: 'NodeOperationError',
+			message: `2 emails not updated. The first is Row 1, a@x.co: ${messages.notReturned}.`,
+			lines: [
+				`Row 1, a@x.co: ${messages.notReturned}.`,
+				`Row 3, b@x.co: ${messages.notReturned}.`,
+				messages.adviceIfNotReturned,
+				`1 of 3 emails had been updated by then. ${messages.adviceIfStopped}`,
+			],
+			row: 0,
+		});
+	});
+
+	it('does not stop a dry run', () => {
+		const outcomes = new Map<string, Outcome>([
+			['a@x.co', { kind: 'planned', email: 'a@x.co', access: {}, request: 1 }],
+		]);
+		expect(
+			errorOf(() => {
+				stopOnFailures(NODE, [], outcomes, [], messages);
+			}),
+		).toBeUndefined();
+	});
+});

@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import type { DuplicateEmails, RunOptions } from '../../../nodes/Periskope/options';
+import { planRows, type PlanLimits } from '../../../nodes/Periskope/plan/planRows';
+import type { ReadRow } from '../../../nodes/Periskope/read/readRows';
+import { duplicateEmails, readable, sheetWithUnreadable, unreadable } from './sheet';
+
+type PlanOptions = Pick<RunOptions, 'dryRun' | 'duplicateEmails'>;
+
+const planOf = (
+	rows: readonly ReadRow[],
+	options: Partial<PlanOptions> = {},
+	limits: Partial<PlanLimits> = {},
+) =>
+	planRows(
+		rows,
+		{ dryRun: false, duplicateEmails: 'fail', ...options },
+		{ batchSize: 100, ...limits },
+	);
+
+const emailsOf = (row: ReadRow) => (row.kind === 'change' ? row.change.emails : row.emails);
+
+describe('planRows', () => {
+	it('plans the rows that can be read, in batches as large as the limit says', () => {
+		const rows = [
+			readable(0, { emails: ['a@x.co', 'b@x.co'], labels: ['Sales'] }),
+			unreadable(1, ['c@x.co'], ['Labels is empty']),
+			readable(2, { emails: ['d@x.co'], labels: ['Sales'] }),
+		];
+		const { requests, rejected, refused } = planOf(rows, {}, { batchSize: 2 });
+		expect(requests).toEqual([
+			{ emails: ['a@x.co', 'b@x.co'], rows: [0, 0], access: { labels: ['Sales'] } },
+			{ emails: ['d@x.co'], rows: [2], access: { labels: ['Sales'] } },
+		]);
+		expect([...rejected.keys()]).toEqual([1]);
+		expect(refused).toBeUndefined();
+	});
+
+	it('treats an email on several rows as the option says', () => {
+		const rows = [
+			readable(0, { emails: ['a@x.co'], labels: ['Sales'] }),
+			readable(1, { emails: ['a@x.co'], labels: ['VIP'] }),
+		];
+		const labelsWith = (handling: DuplicateEmails) =>
+			planOf(rows, { duplicateEmails: handling }).requests.map(({ access }) => access.labels);
+		expect(labelsWith('fail')).toEqual([]);
+		expect(labelsWith('merge')).toEqual([['Sales', 'VIP']]);
+		expect(labelsWith('lastRow')).toEqual([['VIP']]);
+	});
+
+	it('rejects an email in conflict alone, and sends the other emails of its rows', () => {
+		const rows = [
+			readable(0, { emails: ['a@x.co', 'b@x.co'], labels: ['Sales'] }),
+			readable(1, { emails: ['c@x.co', 'a@x.co', 'd@x.co'], labels: ['VIP'] }),
+			readable(2, { emails: ['e@x.co'], labels: ['VIP'] }),
+		];
+		const { requests, rejected } = planOf(rows);
+		expect([...rejected].map(([row, emails]) => [row, [...emails.keys()]])).toEqual([
+			[0, ['a@x.co']],
+			[1, ['a@x.co']],
+		]);
+		expect(requests.map(({ emails }) => emails)).toEqual([
+			['b@x.co'],
+			['c@x.co', 'd@x.co', 'e@x.co'],
+		]);
+	});
+
+	it('leaves a row that cannot be read out of conflicts, and sends another row with its email', () => {
+		const { requests, rejected } = planOf([
+			readable(0, { emails: ['a@x.co'], labels: ['Sales'] }),
+			unreadable(1, ['a@x.co'], ['Labels is empty']),
+		]);
+		expect(requests.map(({ emails }) => emails)).toEqual([['a@x.co']]);
+		expect([...rejected.keys()]).toEqual([1]);
+	});
+
+	it('plans nothing where there is no row, or none that can be read', () => {
+		expect(planOf([])).toEqual({ requests: [], rejected: new Map() });
+		const { requests, rejected } = planOf([
+			unreadable(0, ['a@x.co'], ['Batch Size is empty']),
+			unreadable(1, [], ['Emails is empty']),
+		]);
+		expect(requests).toEqual([]);
+		expect([...rejected.keys()]).toEqual([0, 1]);
+	});
+
+	it('sends or rejects each email of each row, and never both', () => {
+		fc.assert(
+			fc.property(sheetWithUnreadable, duplicateEmails, (rows, handling) => {
+				const { requests, rejected } = planOf(rows, { duplicateEmails: handling });
+				const sent = requests.flatMap(({ emails }) => emails.map((email) => email.toLowerCase()));
+				for (const row of rows) {
+					for (const email of emailsOf(row).map((spelled) => spelled.toLowerCase())) {
+						const isRejected = rejected.get(row.index)?.has(email) ?? false;
+						expect(isRejected).toBe(row.kind === 'unreadable' || !sent.includes(email));
+					}
+				}
+			}),
+		);
+	});
+
+	it('plans the same requests and rejects the same emails in a dry run', () => {
+		fc.assert(
+			fc.property(sheetWithUnreadable, duplicateEmails, (rows, handling) => {
+				const [dry, wet] = [true, false].map((dryRun) =>
+					planOf(rows, { dryRun, duplicateEmails: handling }, { batchSize: 2 }),
+				);
+				expect(dry).toEqual(wet);
+			}),
+		);
+	});
+});
+
+describe('planRows with a limit of members', () => {
+	const rows = [
+		readable(0, { emails: ['a@x.co', 'b@x.co'] }),
+		unreadable(1, ['c@x.co'], ['No']),
+		readable(2, { emails: ['B@x.co'] }),
+	];
+	const many = (members: number) =>
+		Array.from({ length: members }, (_, index) => readable(index, { emails: [`m${index}@x.co`] }));
+
+	it('refuses the run as a whole where it would be about more members, and plans no request', () => {
+		expect(planOf(rows, {}, { batchSize: 1, maxMembers: 1 })).toEqual({
+			requests: [],
+			rejected: planOf(rows).rejected,
+			refused: {
+				what: 'The run would delete 2 members, and Max Deletions allows 1',
+				advice:
+					'Nothing was sent. Look through the rows, and if all of them are meant, raise Max Deletions in the options.',
+			},
+		});
+	});
+
+	it('rejects no row for the limit, and still rejects those that cannot be read', () => {
+		const { rejected } = planOf(rows, {}, { maxMembers: 1 });
+		expect([...rejected.keys()]).toEqual([1]);
+	});
+
+	it('counts an email on several rows once, and no row that cannot be read', () => {
+		const { requests, refused } = planOf(rows, {}, { batchSize: 1, maxMembers: 2 });
+		expect(requests).toHaveLength(2);
+		expect(refused).toBeUndefined();
+	});
+
+	it('does not limit a dry run, which shows all of them', () => {
+		const plan = planOf(rows, { dryRun: true }, { batchSize: 1, maxMembers: 1 });
+		expect(plan.requests.map(({ emails }) => emails)).toEqual([['a@x.co'], ['b@x.co']]);
+		expect(plan.refused).toBeUndefined();
+	});
+
+	it.each([
+		[10, 10, undefined],
+		[11, 10, 'The run would delete 11 members, and Max Deletions allows 10'],
+		[2500, 1000, 'The run would delete 2,500 members, and Max Deletions allows 1,000'],
+		[2500, undefined, undefined],
+	])('decides on %i members with a limit of %s', (members, maxMembers, what) => {
+		const plan = planOf(many(members), {}, maxMembers === undefined ? {} : { maxMembers });
+		expect(plan.refused?.what).toBe(what);
+		expect(plan.requests.length === 0).toBe(what !== undefined);
+	});
+});

@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import type { MemberChange } from '../../../nodes/Periskope/model';
+import type { DuplicateEmails } from '../../../nodes/Periskope/options';
+import { combineRows } from '../../../nodes/Periskope/plan/combineRows';
+import { rejectRows } from '../../../nodes/Periskope/plan/rejectRows';
+import type { ReadRow } from '../../../nodes/Periskope/read/readRows';
+import { duplicateEmails, readable, sheetWithUnreadable, unreadable } from './sheet';
+
+const conflictsIn = (rows: readonly ReadRow[], handling: DuplicateEmails) =>
+	combineRows(
+		rows.filter((row) => row.kind === 'change'),
+		handling,
+	).conflicts;
+
+const rejectedOf = (rows: readonly ReadRow[], handling: DuplicateEmails = 'fail') =>
+	rejectRows(rows, conflictsIn(rows, handling));
+
+describe('a row that cannot be read', () => {
+	const advices = {
+		advice: 'Nothing was sent for this row. Correct it and run it again.',
+		adviceForMany: 'Correct these rows and run again.',
+	};
+
+	it('is rejected once for each of its emails, with every problem', () => {
+		const row = unreadable(3, ['A@x.co', 'b@x.co'], ['Labels is empty', 'Org Phones is empty']);
+		const failure = { row: 3, what: 'Labels is empty. Org Phones is empty', ...advices };
+		expect(rejectedOf([row])).toEqual(
+			new Map([
+				[
+					3,
+					new Map([
+						['a@x.co', { ...failure, details: { email: 'A@x.co' } }],
+						['b@x.co', { ...failure, details: { email: 'b@x.co' } }],
+					]),
+				],
+			]),
+		);
+	});
+
+	it.each([
+		[1, 'P0'],
+		[10, 'P0. P1. P2. P3. P4. P5. P6. P7. P8. P9'],
+		[11, 'P0. P1. P2. P3. P4. P5. P6. P7. P8. P9. … and 1 more'],
+		[1011, 'P0. P1. P2. P3. P4. P5. P6. P7. P8. P9. … and 1,001 more'],
+	])('names ten problems at most, and counts the rest of %i', (count, what) => {
+		const problems = Array.from({ length: count }, (_, number) => `P${number}`);
+		const rejected = rejectedOf([unreadable(0, ['a@x.co'], problems)]);
+		expect(rejected.get(0)?.get('a@x.co')?.what).toBe(what);
+	});
+
+	it('is rejected once where it has no email, and names none', () => {
+		const rejected = rejectedOf([unreadable(5, [], ['Emails is empty'])]);
+		expect(rejected).toEqual(
+			new Map([[5, new Map([['', { row: 5, what: 'Emails is empty', ...advices, details: {} }]])]]),
+		);
+	});
+
+	it('is rejected for its own problems, though other rows of its email are in conflict', () => {
+		const rejected = rejectedOf([
+			readable(0, { emails: ['a@x.co'], labels: ['Sales'] }),
+			readable(1, { emails: ['a@x.co'], labels: ['VIP'] }),
+			unreadable(2, ['a@x.co'], ['Labels is empty']),
+		]);
+		expect([...rejected.keys()]).toEqual([0, 1, 2]);
+		expect(rejected.get(2)?.get('a@x.co')).toEqual({
+			row: 2,
+			what: 'Labels is empty',
+			...advices,
+			details: { email: 'a@x.co' },
+		});
+	});
+
+	it('causes no conflict, so that another row with its email is not rejected', () => {
+		const rejected = rejectedOf([
+			readable(0, { emails: ['a@x.co'], labels: ['Sales'] }),
+			unreadable(1, ['a@x.co'], ['Labels is empty']),
+		]);
+		expect([...rejected.keys()]).toEqual([1]);
+	});
+});
+
+describe('an email on rows that differ', () => {
+	const twoRows = (one: Partial<MemberChange>, other: Partial<MemberChange>) => [
+		readable(6, { emails: ['Asha@x.co'], ...one }),
+		readable(9, { emails: ['asha@X.co'], ...other }),
+	];
+
+	it('is rejected on each of them, as that row spells it, with both rows counted from 1', () => {
+		const advice =
+			'Nothing was sent for this email. Leave one row for it, or choose under Duplicate Emails to merge the rows or to use the last one. Null cannot be merged with a list, nor one role with another.';
+		const why = 'is on several rows that differ in Labels (row 7 and row 10)';
+		expect(rejectedOf(twoRows({ labels: ['Sales'] }, { labels: ['VIP'] }))).toEqual(
+			new Map(
+				[
+					{ row: 6, email: 'Asha@x.co' },
+					{ row: 9, email: 'asha@X.co' },
+				].map(({ row, email }) => [
+					row,
+					new Map([['asha@x.co', { row, what: `${email} ${why}`, advice, details: { email } }]]),
+				]),
+			),
+		);
+	});
+
+	it.each<[string, Partial<MemberChange>, Partial<MemberChange>]>([
+		['Role', { role: 'member', labels: null }, { role: 'admin' }],
+		['Labels', { labels: ['Sales'], orgPhones: null }, { labels: null, orgPhones: null }],
+		[
+			'Org Phones',
+			{ labels: ['Sales'], orgPhones: ['9111111'] },
+			{ labels: ['Sales'], orgPhones: null },
+		],
+	])(
+		'is rejected with the field that they differ in, as the editor names it: %s',
+		(label, one, other) => {
+			const rejected = rejectedOf(twoRows(one, other));
+			expect(rejected.get(6)?.get('asha@x.co')?.what).toContain(
+				`differ in ${label} (row 7 and row 10)`,
+			);
+		},
+	);
+
+	it('is rejected on a third row with the first two that differ', () => {
+		const rejected = rejectedOf([
+			...twoRows({ labels: ['Sales'] }, { labels: ['VIP'] }),
+			readable(12, { emails: ['asha@x.co'], labels: ['North'] }),
+		]);
+		expect(rejected.get(12)?.get('asha@x.co')).toMatchObject({
+			row: 12,
+			what: 'asha@x.co is on several rows that differ in Labels (row 7 and row 10)',
+		});
+	});
+
+	it('is not rejected where the option says what to do with the rows', () => {
+		const rows = twoRows({ labels: ['Sales'] }, { labels: ['VIP'] });
+		for (const handling of ['merge', 'lastRow'] as const) {
+			expect(rejectedOf(rows, handling).size).toBe(0);
+		}
+	});
+});
+
+describe('rejectRows', () => {
+	it('has an entry for a row if and only if it is unreadable or has an email in conflict', () => {
+		fc.assert(
+			fc.property(sheetWithUnreadable, duplicateEmails, (rows, handling) => {
+				const conflicts = conflictsIn(rows, handling);
+				const rejected = rejectRows(rows, conflicts);
+				for (const row of rows) {
+					const emails = row.kind === 'change' ? row.change.emails : row.emails;
+					const expected = emails.filter(
+						(email) => row.kind === 'unreadable' || conflicts.has(email.toLowerCase()),
+					);
+					const failures = [...(rejected.get(row.index)?.values() ?? [])];
+					expect(failures.map(({ details: { email } }) => email)).toEqual(expected);
+					expect(failures.every((failure) => failure.row === row.index)).toBe(true);
+					expect(rejected.has(row.index)).toBe(expected.length > 0);
+				}
+			}),
+		);
+	});
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { addressIn, problemOfEmail } from '../../../nodes/Periskope/read/email';
+
+const NO_EMAIL = 'is not an email address';
+
+describe('problemOfEmail', () => {
+	it.each([
+		'r&d@acme.com',
+		"o'brien+x@mail.acme.co.uk",
+		"o'brien+r&d@eu-1.acme.co.in",
+		'asha.devi.rao@acme.com',
+		'A_b-c@x1.io',
+		'_a.b_c@x.co',
+		`${'a'.repeat(64)}@acme.com`,
+		'a.b.c@d.e.fg',
+		'a@b-c--d.c-o',
+		'1@2.3',
+		'ASHA@ACME.COM',
+		`a@${'b'.repeat(63)}.${'c'.repeat(63)}`,
+	])('accepts %s', (text) => {
+		expect(problemOfEmail(text)).toBeUndefined();
+	});
+
+	it.each([
+		'',
+		'a',
+		'a@b',
+		'@b.co',
+		'a@',
+		'a b@c.de',
+		'a@b..co',
+		'.a@b.co',
+		'a.@b.co',
+		'a@-b.co',
+		'a@b-.co',
+		'a@b.-co',
+		'a@b.co-',
+		'a@b.co.',
+		'a..b@c.de',
+		'a@.b.co',
+		'a@b_c.de',
+		'a@b.c_d',
+		`a@${'b'.repeat(64)}.co`,
+		`a@b.${'c'.repeat(64)}`,
+		'a@b.co@c.de',
+		'ä@b.co',
+		'a@bücher.de',
+		'a@b.co\n',
+		' a@b.co',
+		'a@b.co/../x',
+		'mailto:a@b.co',
+		'"a b"@c.de',
+		'a(comment)@b.co',
+		'a@[127.0.0.1]',
+		'a@b.co, c@d.co',
+		'a@b.co;c@d.co',
+		'Asha <a@b.co>',
+	])('rejects %j', (text) => {
+		expect(problemOfEmail(text)).toBe(NO_EMAIL);
+	});
+
+	it.each(['a\u200bb@c.de', '\ufeffa@b.co', 'a@b.co\u202c', 'a\u202eb'])(
+		'says that an email holds an invisible character: %j',
+		(text) => {
+			expect(problemOfEmail(text)).toBe(
+				'is not an email address (it holds an invisible character)',
+			);
+		},
+	);
+
+	it('accepts up to 254 characters', () => {
+		const withLength = (length: number) => `${'a'.repeat(length - '@acme.com'.length)}@acme.com`;
+		expect(problemOfEmail(withLength(254))).toBeUndefined();
+		expect(problemOfEmail(withLength(255))).toBe(NO_EMAIL);
+	});
+
+	it('accepts every address of plain words, in any case', () => {
+		const word = fc.stringMatching(/^[a-zA-Z\d]{1,20}$/);
+		fc.assert(
+			fc.property(word, fc.array(word, { minLength: 2, maxLength: 4 }), (mailbox, host) => {
+				expect(problemOfEmail(`${mailbox}@${host.join('.')}`)).toBeUndefined();
+			}),
+		);
+	});
+
+	it('rejects every text with a blank, a separator, a bracket or a second @ in it', () => {
+		const email = 'asha@acme.com';
+		fc.assert(
+			fc.property(
+				fc.nat(email.length),
+				fc.constantFrom(' ', '\t', '\n', ',', ';', ':', '<', '>', '(', ')', '[', '"', '@', '\\'),
+				(at, added) => {
+					expect(problemOfEmail(email.slice(0, at) + added + email.slice(at))).toBe(NO_EMAIL);
+				},
+			),
+		);
+	});
+});
+
+describe('addressIn', () => {
+	it.each([
+		['Asha Rao <asha@acme.com>'],
+		['"Asha Rao" <asha@acme.com>'],
+		['<asha@acme.com>'],
+		['Asha < asha@acme.com >'],
+		['Asha <\u200basha@acme.com\ufeff>'],
+		['asha@acme.com <asha@acme.com>'],
+		['ASHA@acme.com <asha@acme.com>'],
+		['\u200basha@acme.com <asha@acme.com>'],
+		['asha@acme.com'],
+	])('takes the address out of %j', (entry) => {
+		expect(addressIn(entry)).toBe('asha@acme.com');
+	});
+
+	it.each([
+		['brackets around nothing', '<>'],
+		['brackets around blanks', 'Asha < >'],
+		['a bracket that is not closed', 'Asha <asha@acme.com'],
+		['a bracket that is not opened', 'asha@acme.com>'],
+		['brackets before the end', 'Asha <asha@acme.com> (work)'],
+		['brackets in brackets', 'Asha <<asha@acme.com>>'],
+		['two addresses in brackets', '<asha@acme.com><ben@acme.com>'],
+		['two names with addresses', 'Asha <asha@acme.com> Ben <ben@acme.com>'],
+		['an address where the name is', 'asha@acme.com <ben@acme.com>'],
+		['an address in the name', 'Asha (asha@acme.com) <ben@acme.com>'],
+	])('keeps an entry with %s whole', (_, entry) => {
+		expect(addressIn(entry)).toBe(entry);
+	});
+
+	it('gives the entry, or an address beside which the entry holds no other', () => {
+		const piece = fc.constantFrom('a@b.co', 'c@d.co', 'Asha', '<', '>', ' ', '"', '(', '\u200b');
+		const text = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(''));
+		const bracketed = fc.tuple(text, text).map(([name, inner]) => `${name}<${inner}>`);
+		fc.assert(
+			fc.property(fc.oneof(text, bracketed), (entry) => {
+				const address = addressIn(entry);
+				if (address === entry) return;
+				expect(address).not.toBe('');
+				expect(entry).toContain(address);
+				expect(entry.replaceAll(address, '')).not.toContain('@');
+			}),
+		);
+	});
+});

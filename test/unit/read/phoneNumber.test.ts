@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { readPhoneNumber } from '../../../nodes/Periskope/read/phoneNumber';
+
+const number = (digits: string) => ({ kind: 'digits', digits });
+const problemWith = (words: string) => ({
+	kind: 'problem',
+	problem: expect.stringContaining(words) as unknown,
+});
+
+const anyDigits = fc
+	.tuple(
+		fc.integer({ min: 1, max: 9 }),
+		fc.string({ unit: fc.constantFrom(...'0123456789'.split('')), minLength: 6, maxLength: 14 }),
+	)
+	.map(([first, rest]) => `${first}${rest}`);
+
+describe('readPhoneNumber', () => {
+	it.each([
+		['918527184400'],
+		['+918527184400'],
+		['+91 85271-84400'],
+		['00918527184400'],
+		['0091 (85271) 84400'],
+		['91.85271.84400'],
+		['918527184400@c.us'],
+		['+91 85271–84400'],
+		['\u202a+91 85271 84400\u202c'],
+		['918527184400.0'],
+		['918527184400.00'],
+		['91.8527184.400'],
+	])('reads %j', (text) => {
+		expect(readPhoneNumber(text)).toEqual(number('918527184400'));
+	});
+
+	it.each([
+		['9.18825E+11', 'the sheet has rounded'],
+		['9,18825E+11', 'the sheet has rounded'],
+		['+9.18825E+11', 'the sheet has rounded'],
+		['9e11', 'the sheet has rounded'],
+		['91.8E+10', 'the sheet has rounded'],
+		['91852@c.us7184400', 'is not a phone number'],
+		['+44 (0)20 7946 0000', 'has a (0) in it'],
+		['020 7946 0000', 'starts with 0'],
+		['123456', '7 to 15 digits'],
+		['1234567890123456', '7 to 15 digits'],
+		['phone-abc', 'is not a phone number'],
+		['٩١٨٥٢٧١٨٤٤٠٠', 'is not a phone number'],
+		['', 'is not a phone number'],
+		['=918527184400', 'is not a phone number'],
+	])('rejects %j and says that it %s', (text, words) => {
+		expect(readPhoneNumber(text)).toEqual(problemWith(words));
+	});
+
+	it('quotes the text that it rejects, shortened and with hidden characters shown', () => {
+		expect(readPhoneNumber('12\u200b34@c.us')).toEqual(problemWith('"12\\u{200b}34@c.us" is not'));
+		expect(readPhoneNumber('1'.repeat(61))).toEqual(problemWith(`"${'1'.repeat(60)}…" is not`));
+	});
+
+	it('never gives other digits than the text has', () => {
+		fc.assert(
+			fc.property(
+				fc.string({
+					unit: fc.constantFrom('0', '1', '2', '9', '+', '-', '.', ' ', '(', ')', 'e', 'E', '@'),
+				}),
+				(text) => {
+					const phone = readPhoneNumber(text);
+					if (phone.kind === 'problem') return;
+					const digitsIn = (part: string) => part.replace(/\D/g, '').replace(/^00/, '');
+					const withoutDecimals = text.replace(/\.0{1,3}$/, '');
+					expect([digitsIn(text), digitsIn(withoutDecimals)]).toContain(phone.digits);
+					expect(phone.digits).toMatch(/^[1-9]\d{6,14}$/);
+				},
+			),
+		);
+	});
+
+	it('reads the digits with anything around and between them that people write', () => {
+		const filler = fc
+			.array(fc.constantFrom(' ', '-', '–', '(', ')', '\u00a0', '\u202a', '\u200e', '\u2011'), {
+				maxLength: 2,
+			})
+			.map((parts) => parts.join(''));
+		const written = anyDigits.chain((digits) =>
+			fc
+				.tuple(
+					fc.constantFrom('', '+', '00'),
+					fc.array(filler, { minLength: digits.length, maxLength: digits.length }),
+					fc.constantFrom('', '@c.us', '@C.US'),
+				)
+				.map(([prefix, fillers, suffix]) => ({
+					digits,
+					text: `${prefix}${digits
+						.split('')
+						.map((digit, at) => `${digit}${fillers[at] ?? ''}`)
+						.join('')}${suffix}`,
+				})),
+		);
+		fc.assert(
+			fc.property(
+				// A lone zero in brackets is a trunk zero, which has a test of its own.
+				written.filter(({ text }) => !/[([]\s*0\s*[)\]]/.test(text)),
+				({ digits, text }) => {
+					expect(readPhoneNumber(text)).toEqual(number(digits));
+				},
+			),
+		);
+	});
+
+	it('rejects every number that the sheet has rounded', () => {
+		const rounded = fc
+			.tuple(
+				fc.integer({ min: 1, max: 9 }),
+				fc.nat(999_999),
+				fc.constantFrom('E+', 'e+', 'E', 'e'),
+				fc.integer({ min: 6, max: 14 }),
+			)
+			.map(([whole, part, sign, power]) => `${whole}.${part}${sign}${power}`);
+		fc.assert(
+			fc.property(rounded, fc.constantFrom('', '@c.us'), (text, suffix) => {
+				expect(readPhoneNumber(`${text}${suffix}`)).toEqual(
+					problemWith('format the column as text'),
+				);
+			}),
+		);
+	});
+
+	it('removes decimals that are zero', () => {
+		fc.assert(
+			fc.property(anyDigits, fc.constantFrom('.0', '.00', '.000'), (digits, decimals) => {
+				expect(readPhoneNumber(`${digits}${decimals}`)).toEqual(number(digits));
+			}),
+		);
+	});
+
+	it.each(['918527184400.000', '+918527184400.0', '+91 8527184400.0', '0091 8527184400.00'])(
+		'removes the decimals of %j',
+		(text) => {
+			expect(readPhoneNumber(text)).toEqual(number('918527184400'));
+		},
+	);
+
+	it('keeps the last group of zeros where dots separate all groups', () => {
+		expect(readPhoneNumber('91.8527184.000')).toEqual(number('918527184000'));
+	});
+
+	it.each(['918527184400.5', '918527184.400', '+91 8527184400.01'])(
+		'rejects %j for its decimals',
+		(text) => {
+			expect(readPhoneNumber(text)).toEqual(problemWith('has decimals'));
+		},
+	);
+
+	it.each([
+		'+44 (0)20 7946 0000',
+		'+44 ( 0 ) 20 7946 0000',
+		'+44 [0] 20 7946 0000',
+		'44(0)2079460000',
+		'(0) 20 7946 0000',
+	])('rejects the (0) in %s, which may or may not belong to the number', (text) => {
+		expect(readPhoneNumber(text)).toEqual(problemWith('has a (0) in it'));
+	});
+});

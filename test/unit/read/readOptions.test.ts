@@ -1,0 +1,230 @@
+import { describe, expect, it } from '@jest/globals';
+
+import {
+	OPTIONS,
+	OPTION_NAMES,
+	type OperationName,
+	type OptionName,
+	type OptionValues,
+} from '../../../nodes/Periskope/options';
+import type { ParameterReader } from '../../../nodes/Periskope/read/parameters';
+import { AgreedOptions, optionReader } from '../../../nodes/Periskope/read/readOptions';
+
+type Given = Partial<Record<OptionName, unknown>>;
+
+/** A workflow's options: a list gives a value to each row, as an expression would. */
+function workflowWith(given: Given, evaluated: string[] = []): ParameterReader {
+	const values = new Map<string, unknown>(
+		Object.entries(given).map(([name, value]) => [`options.${name}`, value]),
+	);
+	return (name, fallback) => {
+		const value = values.has(name) ? values.get(name) : fallback;
+		const perRow: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined;
+		return {
+			isFixed: perRow === undefined,
+			at: (row) => {
+				evaluated.push(`${name} ${row}`);
+				return perRow ? perRow[row] : value;
+			},
+		};
+	};
+}
+
+const DEFAULTS: OptionValues = {
+	batchSize: 100,
+	concurrentRequests: 4,
+	dryRun: false,
+	duplicateEmails: 'fail',
+	emptyLists: 'fail',
+	maxDeletions: 10,
+	maxRetries: 5,
+	missingMembers: 'fail',
+	output: 'full',
+	timeout: 60,
+};
+
+describe('optionReader', () => {
+	it.each<OperationName>(['delete', 'invite', 'updateAccess'])(
+		'gives the defaults of all options where the workflow holds none, for %s',
+		(operation) => {
+			expect(optionReader(operation, workflowWith({}))(3)).toEqual({
+				values: DEFAULTS,
+				problems: [],
+			});
+		},
+	);
+
+	it('reads options without an expression once for all rows', () => {
+		const evaluated: string[] = [];
+		const read = optionReader('updateAccess', workflowWith({ batchSize: '7' }, evaluated));
+		expect([0, 1, 2].map((row) => read(row).values.batchSize)).toEqual([7, 7, 7]);
+		expect(evaluated.filter((one) => one.startsWith('options.batchSize'))).toHaveLength(1);
+		expect(read(2)).toBe(read(0));
+	});
+
+	it('reads options on each row where one has an expression, with every problem there', () => {
+		const read = optionReader(
+			'updateAccess',
+			workflowWith({ batchSize: [7, 0, 9], timeout: [1, 'x', 2], output: 'SIMPLIFIED' }),
+		);
+		const fixed = { ...DEFAULTS, output: 'simplified' };
+		expect(read(0)).toEqual({ values: { ...fixed, batchSize: 7, timeout: 1 }, problems: [] });
+		expect(read(1)).toEqual({
+			values: fixed,
+			problems: [
+				'Batch Size is "0"; it takes a whole number from 1 to 1000',
+				'Timeout is "x"; it takes seconds from 0.1 to 3600',
+			],
+		});
+		expect(read(2).values).toEqual({ ...fixed, batchSize: 9, timeout: 2 });
+	});
+
+	it('gives the problems of options without an expression on every row', () => {
+		const read = optionReader('updateAccess', workflowWith({ emptyLists: 'kep' }));
+		for (const row of [0, 1]) {
+			expect(read(row).problems).toEqual(['Empty Lists is "kep"; it takes fail, keep']);
+		}
+	});
+
+	it('rejects a choice that the operation does not have', () => {
+		const held = workflowWith({ missingMembers: 'ignore' });
+		expect(optionReader('delete', held)(0)).toEqual({
+			values: DEFAULTS,
+			problems: ['Missing Members is "ignore"; it takes fail, report'],
+		});
+		expect(optionReader('invite', held)(0)).toEqual({
+			values: { ...DEFAULTS, missingMembers: 'ignore' },
+			problems: [],
+		});
+	});
+
+	it.each<[OperationName, OptionName[]]>([
+		['delete', ['batchSize', 'duplicateEmails', 'emptyLists', 'output']],
+		['invite', ['emptyLists', 'maxDeletions']],
+		['updateAccess', ['maxDeletions']],
+	])(
+		'gives the default of options that %s does not have, and never reads them',
+		(operation, names) => {
+			const read: string[] = [];
+			const held: ParameterReader = (name, fallback) => {
+				read.push(name);
+				return { isFixed: true, at: () => fallback };
+			};
+			const others = OPTION_NAMES.filter((name) => !names.includes(name));
+			optionReader(operation, held);
+			expect(read).toEqual(others.map((name) => `options.${name}`));
+
+			const wrong = Object.fromEntries(names.map((name) => [name, ['?', '?']]));
+			expect(optionReader(operation, workflowWith(wrong))(1)).toEqual({
+				values: DEFAULTS,
+				problems: [],
+			});
+		},
+	);
+
+	it('ignores Empty Lists that Update Access had before the operation was changed to Invite', () => {
+		const held = workflowWith({ emptyLists: 'keep' });
+		expect(optionReader('invite', held)(0).values.emptyLists).toBe('fail');
+		expect(optionReader('updateAccess', held)(0).values.emptyLists).toBe('keep');
+	});
+});
+
+/** Reads the options on so many rows, as a run does. */
+function agree(given: Given, rows: number) {
+	const read = optionReader('updateAccess', workflowWith(given));
+	const agreed = new AgreedOptions();
+	const problems = Array.from({ length: rows }, (_, row) => {
+		const { values, problems: own } = read(row);
+		return own.length > 0 ? own : agreed.differencesOn(row, values);
+	});
+	return { problems, values: agreed.values };
+}
+
+describe('AgreedOptions', () => {
+	it('takes the options of the first row that can be read', () => {
+		const { problems, values } = agree({ batchSize: ['x', 7, 7] }, 3);
+		expect(problems).toEqual([[expect.stringContaining('Batch Size is "x"')], [], []]);
+		expect(values).toEqual({ ...DEFAULTS, batchSize: 7 });
+	});
+
+	it('rejects a later row that differs, and names both values and the first row', () => {
+		const { problems, values } = agree(
+			{ duplicateEmails: ['merge', 'merge', 'lastRow'], timeout: [1, 1, 2] },
+			3,
+		);
+		expect(problems).toEqual([
+			[],
+			[],
+			[
+				'Duplicate Emails is lastRow here and merge on row 1; it has to be the same on all rows',
+				'Timeout is 2 here and 1 on row 1; it has to be the same on all rows',
+			],
+		]);
+		expect(values).toEqual({ ...DEFAULTS, duplicateEmails: 'merge', timeout: 1 });
+	});
+
+	it('compares with the first row that can be read, not with the row before', () => {
+		const { problems } = agree({ batchSize: ['x', 7, 8, 7, 8] }, 5);
+		const differs = 'Batch Size is 8 here and 7 on row 2; it has to be the same on all rows';
+		expect(problems.slice(1)).toEqual([[], [differs], [], [differs]]);
+	});
+
+	it.each([
+		[true, false],
+		[false, true],
+	])('rejects a row whose Dry Run differs: %s, then %s', (first, second) => {
+		const { problems, values } = agree({ dryRun: [first, second, first] }, 3);
+		expect(problems).toEqual([
+			[],
+			[`Dry Run is ${second} here and ${first} on row 1; it has to be the same on all rows`],
+			[],
+		]);
+		expect(values?.dryRun).toBe(first);
+	});
+
+	it('takes values that mean the same as the same, however they are written', () => {
+		const { problems, values } = agree(
+			{
+				batchSize: [50, '50', ' 50 '],
+				dryRun: [true, 'TRUE', ' true '],
+				duplicateEmails: ['lastRow', 'LASTROW', ' lastrow '],
+			},
+			3,
+		);
+		expect(problems.flat()).toEqual([]);
+		expect(values).toMatchObject({ batchSize: 50, dryRun: true, duplicateEmails: 'lastRow' });
+	});
+
+	it.each(OPTION_NAMES)(
+		'rejects a row that differs only in options of the run, not of the row: %s',
+		(name) => {
+			const other: OptionValues = {
+				batchSize: 1,
+				concurrentRequests: 1,
+				dryRun: true,
+				duplicateEmails: 'merge',
+				emptyLists: 'keep',
+				maxDeletions: 1,
+				maxRetries: 1,
+				missingMembers: 'report',
+				output: 'simplified',
+				timeout: 1,
+			};
+			const agreed = new AgreedOptions();
+			expect(agreed.differencesOn(0, DEFAULTS)).toEqual([]);
+			const problems = agreed.differencesOn(1, { ...DEFAULTS, [name]: other[name] });
+			expect(problems).toEqual(
+				['emptyLists', 'missingMembers', 'output'].includes(name)
+					? []
+					: [
+							`${OPTIONS[name].label} is ${other[name]} here and ${DEFAULTS[name]} on row 1; it has to be the same on all rows`,
+						],
+			);
+		},
+	);
+
+	it('has no values where the options of no row can be read', () => {
+		expect(agree({ batchSize: [0, 'x'] }, 2).values).toBeUndefined();
+		expect(agree({}, 0).values).toBeUndefined();
+	});
+});

@@ -1,0 +1,833 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import type { AttemptResult } from '../../../nodes/Periskope/api/attempt';
+import { readReply, type MemberCall } from '../../../nodes/Periskope/api/reply';
+import type { MemberRequest } from '../../../nodes/Periskope/model';
+import { DELETE } from '../../../nodes/Periskope/resources/member/delete';
+import { INVITE } from '../../../nodes/Periskope/resources/member/invite';
+import { UPDATE_ACCESS } from '../../../nodes/Periskope/resources/member/updateAccess';
+import type { Progress } from '../../../nodes/Periskope/send/progressLog';
+import {
+	sendRequests,
+	type SendOptions,
+	type Sent,
+} from '../../../nodes/Periskope/send/sendRequests';
+import { isRetryable } from '../../../nodes/Periskope/send/retryDelay';
+import { VirtualClock } from './virtualClock';
+
+const LATENCY_MS = 20;
+const CONTINUE: SendOptions = {
+	concurrentRequests: 4,
+	maxRetries: 5,
+	stopOnFailure: false,
+	isCancelled: () => false,
+};
+
+interface SeenAttempt {
+	/** milliseconds after the start of the run */
+	at: number;
+	emails: readonly string[];
+	/** how many requests were running then, this one among them */
+	parallel: number;
+	result: AttemptResult;
+}
+
+/** Requests of some emails each, numbered through. */
+const requestsOf = (requests: number, emailsEach = 1): MemberRequest[] =>
+	Array.from({ length: requests }, (_, index) => {
+		const rows = Array.from(
+			{ length: emailsEach },
+			(__, position) => index * emailsEach + position,
+		);
+		return { emails: rows.map((row) => `m${row}@x.co`), rows, access: { labels: ['Sales'] } };
+	});
+
+const response = (
+	status: number,
+	headers: Record<string, string> = {},
+	body: unknown = {},
+): AttemptResult => ({ kind: 'response', status, headers, body });
+const networkError = (code: string): AttemptResult => ({ kind: 'networkError', code });
+const ok = ({ emails }: MemberRequest, headers: Record<string, string> = {}) =>
+	response(
+		200,
+		headers,
+		emails.map((email) => ({ email })),
+	);
+
+type Server = (request: MemberRequest, attempt: number) => AttemptResult;
+
+async function run(
+	requests: MemberRequest[],
+	server: Server,
+	options: Partial<SendOptions> = {},
+	call: MemberCall = UPDATE_ACCESS,
+) {
+	const clock = new VirtualClock();
+	const attempts: SeenAttempt[] = [];
+	const reported: Progress[] = [];
+	const start = clock.now();
+	let parallel = 0;
+	const attemptOnce = async (request: MemberRequest) => {
+		parallel += 1;
+		const result = server(request, attempts.length);
+		attempts.push({ at: clock.now() - start, emails: request.emails, parallel, result });
+		await clock.pause(LATENCY_MS);
+		parallel -= 1;
+		return result;
+	};
+	const sent = await clock.run(
+		sendRequests(requests, attemptOnce, call, clock, { ...CONTINUE, ...options }, (progress) =>
+			reported.push({ ...progress }),
+		),
+	);
+	return { sent, attempts, reported, tookMs: clock.now() - start };
+}
+
+const kindsOf = ({ requests }: Sent) =>
+	requests.map(({ reply }) =>
+		reply.kind === 'content'
+			? 'succeeded'
+			: reply.failure.what.startsWith('Not sent')
+				? 'not sent'
+				: 'failed',
+	);
+const failuresOf = ({ requests }: Sent) =>
+	requests.flatMap(({ reply }) => (reply.kind === 'failure' ? [reply.failure] : []));
+const times = <Value>(number: number, value: Value) => Array<Value>(number).fill(value);
+
+describe('sendRequests', () => {
+	it('runs no more requests in parallel than allowed, and returns them in the order of their rows', async () => {
+		const { sent, attempts, tookMs } = await run(requestsOf(10), (request) => ok(request));
+		expect(Math.max(...attempts.map(({ parallel }) => parallel))).toBe(4);
+		expect(tookMs).toBe(3 * LATENCY_MS);
+		expect(sent.requests.map(({ request }) => request.rows[0])).toEqual([
+			0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+		]);
+		expect(sent.progress).toEqual({ emails: 10, emailsDone: 10, requestsSent: 10, retries: 0 });
+	});
+
+	it('returns requests in the order of their rows, whichever ended last', async () => {
+		const { sent, attempts } = await run(requestsOf(6), (request, attempt) =>
+			attempt % 2 === 0 && attempt < 6 ? response(503) : ok(request),
+		);
+		expect(attempts.at(-1)?.emails).not.toEqual(['m5@x.co']);
+		expect(sent.requests.map(({ request }) => request.rows)).toEqual([
+			[0],
+			[1],
+			[2],
+			[3],
+			[4],
+			[5],
+		]);
+	});
+
+	it('sends nothing where there are no requests', async () => {
+		const { sent, attempts, reported } = await run([], (request) => ok(request));
+		expect(sent).toEqual({
+			requests: [],
+			progress: { emails: 0, emailsDone: 0, requestsSent: 0, retries: 0 },
+		});
+		expect([attempts, reported]).toEqual([[], []]);
+	});
+
+	it('reports the progress at each attempt, and after each request that ended', async () => {
+		const { reported } = await run(
+			requestsOf(3, 2),
+			(request, attempt) => (attempt === 1 ? response(503) : ok(request)),
+			{ concurrentRequests: 1 },
+		);
+		expect(reported).toEqual([
+			{ emails: 6, emailsDone: 0, requestsSent: 1, retries: 0 },
+			{ emails: 6, emailsDone: 2, requestsSent: 1, retries: 0 },
+			{ emails: 6, emailsDone: 2, requestsSent: 2, retries: 0 },
+			{ emails: 6, emailsDone: 2, requestsSent: 3, retries: 1 },
+			{ emails: 6, emailsDone: 4, requestsSent: 3, retries: 1 },
+			{ emails: 6, emailsDone: 4, requestsSent: 4, retries: 1 },
+			{ emails: 6, emailsDone: 6, requestsSent: 4, retries: 1 },
+		]);
+	});
+});
+
+describe('a retry', () => {
+	it('follows a transient error, until the request succeeds', async () => {
+		const { sent } = await run(requestsOf(1), (request, attempt) =>
+			attempt < 5 ? response(503) : ok(request),
+		);
+		expect(kindsOf(sent)).toEqual(['succeeded']);
+		expect(sent.progress).toMatchObject({ requestsSent: 6, retries: 5 });
+	});
+
+	it('follows no more often than allowed, and the last error is reported', async () => {
+		const { sent, attempts } = await run(
+			requestsOf(1),
+			() => response(503, {}, { message: 'Down' }),
+			{ maxRetries: 2 },
+		);
+		expect(attempts).toHaveLength(3);
+		expect(failuresOf(sent)).toMatchObject([
+			{ what: 'Periskope could not carry the request out: Down', applied: 'unknown' },
+		]);
+	});
+
+	it('is counted, also after a 429', async () => {
+		const { sent } = await run(requestsOf(8), (request, attempt) =>
+			attempt === 0
+				? response(503)
+				: attempt === 1
+					? response(429, { 'retry-after': '9' })
+					: ok(request),
+		);
+		expect(sent.progress).toMatchObject({ requestsSent: 10, retries: 2 });
+	});
+
+	it('never follows a permanent rejection', async () => {
+		const { attempts } = await run(requestsOf(1), () => response(422));
+		expect(attempts).toHaveLength(1);
+	});
+});
+
+describe('a failed change', () => {
+	it('was not applied where every attempt was rejected', async () => {
+		const rejected = await run(requestsOf(1), () => response(422));
+		expect(failuresOf(rejected.sent)).toMatchObject([
+			{ applied: 'no', details: { httpCode: '422' } },
+		]);
+		const limited = await run(
+			requestsOf(1),
+			(_, attempt) => (attempt === 0 ? response(429, { 'retry-after': '1' }) : response(404)),
+			{ maxRetries: 1 },
+		);
+		expect(failuresOf(limited.sent)).toMatchObject([
+			{ applied: 'no', details: { httpCode: '404' } },
+		]);
+	});
+
+	it('has an unknown outcome where any of its attempts had one', async () => {
+		const { sent } = await run(requestsOf(1), (_, attempt) =>
+			attempt === 0 ? networkError('ECONNRESET') : response(422),
+		);
+		expect(failuresOf(sent)).toMatchObject([{ applied: 'unknown', details: { httpCode: '422' } }]);
+	});
+});
+
+describe('the rate limit', () => {
+	it('pauses all requests after a 429, for as long as the server asks', async () => {
+		const { attempts, sent } = await run(requestsOf(20), (request, attempt) =>
+			attempt === 2 ? response(429, { 'retry-after': '10' }) : ok(request),
+		);
+		const after = attempts.filter(({ at }) => at >= LATENCY_MS);
+		expect(Math.min(...after.map(({ at }) => at))).toBeGreaterThanOrEqual(10_000);
+		expect(new Set(kindsOf(sent))).toEqual(new Set(['succeeded']));
+	});
+
+	it('pauses all requests until it is reset where it is used up', async () => {
+		const { attempts } = await run(requestsOf(12), (request, attempt) =>
+			ok(request, {
+				'x-ratelimit-remaining': String(Math.max(0, 3 - attempt)),
+				'x-ratelimit-reset': '30',
+			}),
+		);
+		const gaps = attempts.map(({ at }, index) => at - (attempts[index - 1]?.at ?? 0));
+		expect(Math.max(...gaps)).toBeGreaterThanOrEqual(29_900);
+	});
+
+	it('lets no more requests run in parallel than it has left', async () => {
+		const left = [5, 4, 3, 2];
+		const { attempts } = await run(requestsOf(9), (request, attempt) =>
+			ok(request, { 'x-ratelimit-remaining': String(left[attempt] ?? 1) }),
+		);
+		expect(attempts.slice(6).map(({ parallel }) => parallel)).toEqual([1, 1, 1]);
+	});
+
+	it('lets fewer requests run in parallel after a 429, and more again as requests succeed', async () => {
+		const { attempts } = await run(requestsOf(40), (request, attempt) =>
+			attempt === 0 ? response(429, { 'retry-after': '1' }) : ok(request),
+		);
+		const later = attempts.filter(({ at }) => at >= 1000).map(({ parallel }) => parallel);
+		expect(Math.max(...later.slice(0, 4))).toBe(2);
+		expect(Math.max(...later)).toBe(4);
+	});
+
+	it('does not delay other requests after an error that is not about it', async () => {
+		const { attempts } = await run(requestsOf(8), (request, attempt) =>
+			attempt === 0 ? response(503, { 'retry-after': '60' }) : ok(request),
+		);
+		expect(attempts.filter(({ at }) => at < 1000)).toHaveLength(8);
+		expect(attempts.at(-1)?.at).toBeGreaterThanOrEqual(60_000);
+	});
+});
+
+describe('a run is aborted', () => {
+	it.each<[number, string, string]>([
+		[401, 'Not sent: Periskope had refused the API key', 'Check the API key in the credential.'],
+		[
+			403,
+			'Not sent: Periskope had not allowed what an earlier request asked for',
+			'See the request that failed.',
+		],
+	])('after a %i, and says so of the requests not sent', async (code, what, advice) => {
+		const { sent, attempts } = await run(
+			requestsOf(10),
+			(request, attempt) => (attempt === 1 ? response(code) : ok(request)),
+			{ concurrentRequests: 1 },
+		);
+		expect(attempts).toHaveLength(2);
+		expect(kindsOf(sent)).toEqual(['succeeded', 'failed', ...times(8, 'not sent')]);
+		expect(failuresOf(sent)[1]).toMatchObject({ what, advice, applied: 'no' });
+	});
+
+	it('after a web page with the status 404', async () => {
+		const page = response(404, {}, '<!DOCTYPE html><pre>Cannot PATCH</pre>');
+		const { sent, attempts } = await run(requestsOf(3), () => page, {
+			concurrentRequests: 1,
+			stopOnFailure: false,
+		});
+		expect(attempts).toHaveLength(1);
+		expect(failuresOf(sent)[1]).toMatchObject({
+			what: 'Not sent: something else than the Periskope API had answered',
+			advice: 'Check the Base URL in the credential.',
+			applied: 'no',
+		});
+	});
+
+	it('after three requests in a row without retries left', async () => {
+		const { sent, attempts } = await run(requestsOf(10), () => response(503), {
+			concurrentRequests: 1,
+			maxRetries: 1,
+		});
+		expect(attempts).toHaveLength(6);
+		expect(kindsOf(sent)).toEqual([...times(3, 'failed'), ...times(7, 'not sent')]);
+	});
+
+	it.each([
+		['a web page in place of members', response(200, {}, '<html>Log in</html>')],
+		['a server error that is not retried', response(501)],
+	])('after three requests in a row with unknown outcome: %s', async (_, result) => {
+		const { sent, attempts } = await run(requestsOf(5, 2), () => result, {
+			concurrentRequests: 1,
+		});
+		expect(attempts).toHaveLength(3);
+		expect(failuresOf(sent).map(({ applied }) => applied)).toEqual([
+			...times(3, 'unknown'),
+			...times(2, 'no'),
+		]);
+	});
+
+	it('after a hundred emails were rejected with the same message before anything succeeded', async () => {
+		const { sent, attempts } = await run(
+			requestsOf(5, 64),
+			() => response(422, {}, { message: 'Phone not found' }),
+			{ concurrentRequests: 1 },
+		);
+		expect(attempts.length).toBeLessThan(2 * 100 + 16);
+		expect(attempts.filter(({ emails }) => emails.length === 1)).toHaveLength(100);
+		const notSent = failuresOf(sent).filter(({ what }) => what.startsWith('Not sent'));
+		expect(notSent[0]).toEqual({
+			what: 'Not sent: 100 emails had been refused with the same words, and nothing had gone well',
+			advice: 'See what they were refused for.',
+			isRetryable: true,
+			applied: 'no',
+			details: {},
+		});
+		expect(sent.requests.flatMap(({ request }) => request.emails)).toHaveLength(320);
+	});
+
+	it('at the first failure, where the node stops on errors', async () => {
+		const { sent, attempts } = await run(
+			requestsOf(10, 3),
+			(request, attempt) => (attempt === 2 ? response(422) : ok(request)),
+			{ stopOnFailure: true, concurrentRequests: 2 },
+		);
+		expect(attempts.length).toBeLessThanOrEqual(4);
+		expect(kindsOf(sent).filter((kind) => kind === 'failed')).toHaveLength(1);
+		expect(kindsOf(sent).slice(4)).toEqual(times(6, 'not sent'));
+	});
+
+	it.each<[string, AttemptResult, boolean]>([
+		['stops on errors', response(422), true],
+		['had its API key rejected', response(401), false],
+	])(
+		'before any request is sent that waits for a response, where the node %s',
+		async (_, rejection, stopOnFailure) => {
+			const { attempts, sent } = await run(
+				requestsOf(6),
+				(request, attempt) =>
+					attempt === 0
+						? response(429, { 'retry-after': '1' })
+						: attempt === 1
+							? ok(request)
+							: rejection,
+				{ concurrentRequests: 2, stopOnFailure },
+			);
+			expect(attempts).toHaveLength(3);
+			expect(kindsOf(sent).filter((kind) => kind === 'not sent')).toHaveLength(4);
+		},
+	);
+
+	it('without waiting for retries of other requests, where the node stops on errors', async () => {
+		const { tookMs, sent } = await run(
+			requestsOf(2),
+			(request) =>
+				request.rows[0] === 0 ? response(503, { 'retry-after': '100' }) : response(422),
+			{ stopOnFailure: true },
+		);
+		expect(tookMs).toBeLessThan(1000);
+		expect(kindsOf(sent)).toEqual(['failed', 'failed']);
+	});
+
+	it('when the execution is cancelled, without waiting for any pause', async () => {
+		let isCancelled = false;
+		const { attempts, sent, tookMs } = await run(
+			requestsOf(10),
+			(_, attempt) => {
+				isCancelled = attempt === 3;
+				return response(429, { 'retry-after': '60' });
+			},
+			{ isCancelled: () => isCancelled },
+		);
+		expect(attempts).toHaveLength(4);
+		expect(tookMs).toBeLessThan(1000);
+		expect(kindsOf(sent).slice(4)).toEqual(times(6, 'not sent'));
+	});
+});
+
+describe('a run is not aborted', () => {
+	it('where a batch with unknown outcome was rejected in the end', async () => {
+		const { sent, attempts } = await run(
+			requestsOf(1, 8),
+			(_, attempt) => (attempt === 0 ? networkError('ECONNRESET') : response(422)),
+			{ concurrentRequests: 1 },
+		);
+		expect(attempts).toHaveLength(1 + 15);
+		expect(kindsOf(sent)).not.toContain('not sent');
+	});
+
+	it.each<[string, (request: MemberRequest, row: number) => AttemptResult]>([
+		[
+			'each email is rejected with another message',
+			(_, row) => response(422, {}, { message: `No m${row}` }),
+		],
+		['a request succeeded before', (request, row) => (row === 0 ? ok(request) : response(422))],
+		[
+			'fewer than a hundred emails are rejected before the first success',
+			(request, row) => (row % 100 === 99 ? ok(request) : response(422)),
+		],
+	])('where %s', async (_, server) => {
+		const { sent } = await run(
+			requestsOf(250),
+			(request) => server(request, request.rows[0] ?? 0),
+			{ concurrentRequests: 1 },
+		);
+		expect(kindsOf(sent)).not.toContain('not sent');
+	});
+
+	it('where batches that are not bisected are rejected with the same message', async () => {
+		const { sent, attempts } = await run(
+			requestsOf(120, 2),
+			() => response(422, {}, { message: 'There is no label Salse' }),
+			{ concurrentRequests: 1 },
+		);
+		expect(attempts).toHaveLength(120);
+		expect(kindsOf(sent)).not.toContain('not sent');
+	});
+
+	it('where requests succeed between those without retries left', async () => {
+		const { sent } = await run(
+			requestsOf(10),
+			(request) => ((request.rows[0] ?? 0) % 3 === 2 ? ok(request) : response(503)),
+			{ concurrentRequests: 1, maxRetries: 0 },
+		);
+		expect(kindsOf(sent)).not.toContain('not sent');
+	});
+});
+
+describe('a request that was not sent', () => {
+	it('says that the execution was cancelled', async () => {
+		let isCancelled = false;
+		const { sent } = await run(
+			requestsOf(8),
+			(request) => {
+				isCancelled = true;
+				return ok(request);
+			},
+			{ concurrentRequests: 1, isCancelled: () => isCancelled },
+		);
+		expect(kindsOf(sent)).toEqual(['succeeded', ...times(7, 'not sent')]);
+		expect(failuresOf(sent)).toEqual(
+			times(7, {
+				what: 'Not sent: the execution was cancelled',
+				advice: '',
+				isRetryable: true,
+				applied: 'no',
+				details: {},
+			}),
+		);
+	});
+
+	it('says that an earlier request failed, and where to look', async () => {
+		const { sent } = await run(requestsOf(3), () => response(422), {
+			concurrentRequests: 1,
+			stopOnFailure: true,
+		});
+		expect(failuresOf(sent).slice(1)).toEqual(
+			times(2, {
+				what: 'Not sent: an earlier request had failed',
+				advice: 'See the request that failed.',
+				isRetryable: true,
+				applied: 'no',
+				details: {},
+			}),
+		);
+	});
+
+	it('says that the API key was rejected, and what to check', async () => {
+		const { sent } = await run(requestsOf(3), () => response(401), { concurrentRequests: 1 });
+		expect(failuresOf(sent).slice(1)).toEqual(
+			times(2, {
+				what: 'Not sent: Periskope had refused the API key',
+				advice: 'Check the API key in the credential.',
+				isRetryable: true,
+				applied: 'no',
+				details: {},
+			}),
+		);
+	});
+
+	it('says that three requests in a row failed, and where to look', async () => {
+		const { sent } = await run(requestsOf(5), () => networkError('ECONNREFUSED'), {
+			concurrentRequests: 1,
+			maxRetries: 1,
+		});
+		expect(failuresOf(sent).slice(3)).toEqual(
+			times(2, {
+				what: 'Not sent: three requests in a row had failed for reasons that are not in their rows',
+				advice: 'See what those requests failed with.',
+				isRetryable: true,
+				applied: 'no',
+				details: {},
+			}),
+		);
+	});
+});
+
+describe('a rejected batch', () => {
+	const rejecting =
+		(bad: ReadonlySet<string>, code = 422, body: unknown = { message: 'Unknown member' }) =>
+		(request: MemberRequest) =>
+			request.emails.some((email) => bad.has(email)) ? response(code, {}, body) : ok(request);
+
+	it('is bisected to single emails, with at most 2·k·log2(n) + 1 requests for k bad emails of n', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 2, max: 128 }),
+				fc.uniqueArray(fc.nat(127), { maxLength: 6 }),
+				async (n, positions) => {
+					const bad = new Set(
+						positions.filter((position) => position < n).map((position) => `m${position}@x.co`),
+					);
+					const { sent, attempts } = await run(requestsOf(1, n), rejecting(bad));
+					const failed = sent.requests
+						.filter(({ reply }) => reply.kind === 'failure')
+						.map(({ request }) => request.emails);
+					expect(new Set(failed.flat())).toEqual(bad);
+					expect(failed.every((emails) => emails.length === 1)).toBe(true);
+					expect(sent.requests.flatMap(({ request }) => request.emails)).toHaveLength(n);
+					expect(attempts.length).toBeLessThanOrEqual(2 * bad.size * Math.ceil(Math.log2(n)) + 1);
+				},
+			),
+		);
+	}, 60_000);
+
+	it.each([400, 404, 409, 413, 422])('is bisected after the status %i', async (code) => {
+		const { sent } = await run(requestsOf(1, 4), rejecting(new Set(['m2@x.co']), code));
+		expect(kindsOf(sent).toSorted()).toEqual(['failed', 'succeeded', 'succeeded']);
+	});
+
+	it.each([
+		['field labels', { message: 'm', fields: { labels: { message: 'no such label' } } }],
+		['field orgPhones', { message: 'm', fields: { orgPhones: { message: 'm' } } }],
+		['message alone', { message: 'There is no label Salse' }],
+		['message of two words', { message: 'org phone 1 is unknown' }],
+	])('is not bisected where Periskope names labels or org phones: %s', async (_, body) => {
+		const { attempts, sent } = await run(requestsOf(1, 8), () => response(422, {}, body));
+		expect(attempts).toHaveLength(1);
+		expect(kindsOf(sent)).toEqual(['failed']);
+	});
+
+	it('is not bisected where the node stops on errors', async () => {
+		const { attempts, sent } = await run(requestsOf(1, 8), () => response(422), {
+			stopOnFailure: true,
+		});
+		expect(attempts).toHaveLength(1);
+		expect(kindsOf(sent)).toEqual(['failed']);
+	});
+
+	it('is bisected where "label" is only the name in an email address', async () => {
+		const { attempts } = await run(requestsOf(1, 2), () =>
+			response(422, {}, { message: 'label@acme.com is not a member' }),
+		);
+		expect(attempts).toHaveLength(3);
+	});
+
+	it('is bisected where Periskope names emails beside labels', async () => {
+		const body = { message: 'm', fields: { emails: { message: 'm' }, labels: { message: 'm' } } };
+		const { attempts } = await run(requestsOf(1, 2), rejecting(new Set(['m0@x.co']), 422, body));
+		expect(attempts).toHaveLength(3);
+	});
+
+	it('was not applied to any of its emails that failed', async () => {
+		const { sent } = await run(requestsOf(1, 4), rejecting(new Set(['m1@x.co', 'm2@x.co'])));
+		expect(failuresOf(sent).map(({ applied }) => applied)).toEqual(['no', 'no']);
+	});
+
+	it('keeps its unknown outcome where its halves are not sent', async () => {
+		const { sent } = await run(
+			requestsOf(1, 2),
+			(_, attempt) =>
+				attempt === 0 ? networkError('ECONNRESET') : attempt === 1 ? response(422) : response(401),
+			{ concurrentRequests: 1 },
+		);
+		expect(kindsOf(sent)).toEqual(['failed', 'not sent']);
+		expect(failuresOf(sent).map(({ applied }) => applied)).toEqual(['unknown', 'unknown']);
+	});
+
+	it('keeps the rows of its emails', async () => {
+		const { sent } = await run(requestsOf(1, 4), rejecting(new Set(['m2@x.co'])));
+		expect(sent.requests.map(({ request }) => request.rows)).toEqual([[0, 1], [2], [3]]);
+	});
+
+	it('has its halves sent in parallel', async () => {
+		const { attempts } = await run(requestsOf(1, 16), rejecting(new Set(['m0@x.co', 'm8@x.co'])));
+		expect(Math.max(...attempts.map(({ parallel }) => parallel))).toBeGreaterThan(1);
+	});
+
+	it('has its halves sent before further requests', async () => {
+		const { attempts } = await run(requestsOf(2, 2), rejecting(new Set(['m0@x.co'])), {
+			concurrentRequests: 1,
+		});
+		expect(attempts.map(({ emails }) => emails)).toEqual([
+			['m0@x.co', 'm1@x.co'],
+			['m0@x.co'],
+			['m1@x.co'],
+			['m2@x.co', 'm3@x.co'],
+		]);
+	});
+});
+
+describe('whatever the server responds', () => {
+	/** Stands for the members of the request, in the form of the operation. */
+	const ITS_MEMBERS = 'the members of the request';
+	const RESULTS: AttemptResult[] = [
+		response(200, {}, ITS_MEMBERS),
+		response(200, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '3' }, ITS_MEMBERS),
+		response(200, { 'x-ratelimit-remaining': '1' }, ITS_MEMBERS),
+		response(200, {}, '<html>Log in</html>'),
+		response(401),
+		response(404, {}, { message: 'Member not found' }),
+		response(404, {}, '<!DOCTYPE html><h1>Not Found</h1>'),
+		response(408),
+		response(422, {}, { message: 'Unknown member' }),
+		response(422, {}, { message: 'There is no label Salse' }),
+		response(429),
+		response(429, { 'retry-after': '2' }),
+		response(500),
+		response(501),
+		response(503, { 'retry-after': '1' }),
+		networkError('ECONNRESET'),
+		networkError('ECONNREFUSED'),
+		networkError('CERT_HAS_EXPIRED'),
+	];
+
+	interface Scenario {
+		/** how many emails each request has */
+		sizes: number[];
+		/** of the attempts in turn, over and over */
+		results: AttemptResult[];
+		concurrentRequests: number;
+		maxRetries: number;
+		stopOnFailure: boolean;
+		/** after how many attempts the execution is cancelled */
+		cancelledAfter: number;
+	}
+	const scenario: fc.Arbitrary<Scenario> = fc.record({
+		sizes: fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 8 }),
+		results: fc.array(
+			fc.oneof(fc.constant(response(200, {}, ITS_MEMBERS)), fc.constantFrom(...RESULTS)),
+			{ minLength: 1, maxLength: 12 },
+		),
+		concurrentRequests: fc.integer({ min: 1, max: 5 }),
+		maxRetries: fc.nat(3),
+		stopOnFailure: fc.boolean(),
+		cancelledAfter: fc.option(fc.nat(20), { nil: Infinity, freq: 3 }),
+	});
+
+	const BODIES = new Map<MemberCall, (emails: readonly string[]) => unknown>([
+		[DELETE, () => ({ message: 'Deleted' })],
+		[INVITE, (emails) => ({ addedMembers: emails.map((email) => ({ email })) })],
+		[UPDATE_ACCESS, (emails) => emails.map((email) => ({ email }))],
+	]);
+
+	async function play(call: MemberCall, { sizes, results, cancelledAfter, ...options }: Scenario) {
+		let row = 0;
+		const requests = sizes.map((size): MemberRequest => {
+			const rows = Array.from({ length: size }, () => row++);
+			return { emails: rows.map((own) => `m${own}@x.co`), rows, access: {} };
+		});
+		let attempted = 0;
+		const played = await run(
+			requests,
+			({ emails }, attempt) => {
+				attempted += 1;
+				const result = results[attempt % results.length] ?? response(500);
+				return result.kind === 'response' && result.body === ITS_MEMBERS
+					? { ...result, body: BODIES.get(call)?.(emails) }
+					: result;
+			},
+			{ ...options, isCancelled: () => attempted >= cancelledAfter },
+			call,
+		);
+		return { ...played, emails: requests.flatMap((request) => request.emails) };
+	}
+
+	/** The results of each request that was sent, by its emails; its halves are other requests. */
+	function resultsByRequest(attempts: readonly SeenAttempt[]): Map<string, AttemptResult[]> {
+		const byRequest = new Map<string, AttemptResult[]>();
+		for (const { emails, result } of attempts) {
+			const key = emails.join();
+			byRequest.set(key, [...(byRequest.get(key) ?? []), result]);
+		}
+		return byRequest;
+	}
+
+	const hasUnknownOutcome = (result: AttemptResult, call: MemberCall) => {
+		const reply = readReply(result, { emails: [], rows: [], access: {} }, call, 'no');
+		return reply.kind === 'failure' && reply.failure.applied === 'unknown';
+	};
+
+	it('returns every email once, in the order of the rows', async () => {
+		await fc.assert(
+			fc.asyncProperty(scenario, async (given) => {
+				const { sent, emails } = await play(UPDATE_ACCESS, given);
+				expect(sent.requests.flatMap(({ request }) => request.emails)).toEqual(emails);
+			}),
+		);
+	});
+
+	it('keeps to the limits of parallel requests and retries', async () => {
+		await fc.assert(
+			fc.asyncProperty(scenario, async (given) => {
+				const { attempts } = await play(UPDATE_ACCESS, given);
+				const parallel = attempts.map((attempt) => attempt.parallel);
+				expect(Math.max(0, ...parallel)).toBeLessThanOrEqual(given.concurrentRequests);
+				for (const results of resultsByRequest(attempts).values()) {
+					expect(results.length).toBeLessThanOrEqual(1 + given.maxRetries);
+				}
+			}),
+		);
+	});
+
+	it('retries a request only after a transient error', async () => {
+		await fc.assert(
+			fc.asyncProperty(scenario, async (given) => {
+				const { attempts } = await play(UPDATE_ACCESS, given);
+				for (const results of resultsByRequest(attempts).values()) {
+					expect(results.slice(0, -1).every(isRetryable)).toBe(true);
+				}
+			}),
+		);
+	});
+
+	it('counts every attempt, retry and email', async () => {
+		await fc.assert(
+			fc.asyncProperty(scenario, async (given) => {
+				const { sent, attempts, reported, emails } = await play(UPDATE_ACCESS, given);
+				expect(sent.progress).toEqual({
+					emails: emails.length,
+					emailsDone: emails.length,
+					requestsSent: attempts.length,
+					retries: attempts.length - resultsByRequest(attempts).size,
+				});
+				const done = reported.map(({ emailsDone }) => emailsDone);
+				expect(done).toEqual(done.toSorted((a, b) => a - b));
+				expect(done).toHaveLength(sent.requests.length + sent.progress.requestsSent);
+			}),
+		);
+	});
+
+	it('says "Not sent" of exactly the requests that were not sent', async () => {
+		await fc.assert(
+			fc.asyncProperty(scenario, async (given) => {
+				const { sent, attempts } = await play(UPDATE_ACCESS, given);
+				const seen = resultsByRequest(attempts);
+				const kinds = kindsOf(sent);
+				for (const [index, { request }] of sent.requests.entries()) {
+					expect(kinds[index] === 'not sent').toBe(!seen.has(request.emails.join()));
+				}
+			}),
+		);
+	});
+
+	it('reports an unknown outcome for exactly the failed emails that had one in any attempt', async () => {
+		await fc.assert(
+			fc.asyncProperty(scenario, async (given) => {
+				const { sent, attempts } = await play(UPDATE_ACCESS, given);
+				for (const { request, reply } of sent.requests) {
+					if (reply.kind === 'content') continue;
+					for (const email of request.emails) {
+						const wasUnknown = attempts.some(
+							({ emails, result }) =>
+								emails.includes(email) && hasUnknownOutcome(result, UPDATE_ACCESS),
+						);
+						expect(reply.failure.applied).toBe(wasUnknown ? 'unknown' : 'no');
+					}
+				}
+			}),
+		);
+	});
+
+	it('sends no request once the execution is cancelled', async () => {
+		await fc.assert(
+			fc.asyncProperty(scenario, async (given) => {
+				const { attempts } = await play(UPDATE_ACCESS, given);
+				// Requests that may start at the same moment do.
+				expect(attempts.length).toBeLessThan(given.cancelledAfter + given.concurrentRequests);
+			}),
+		);
+	});
+
+	it('never repeats an invitation that may have been sent', async () => {
+		const asksToComeBack = (result: AttemptResult) =>
+			result.kind === 'response' && result.status === 503;
+		await fc.assert(
+			fc.asyncProperty(scenario, async (given) => {
+				const { attempts } = await play(INVITE, given);
+				const unknown = new Set<string>();
+				for (const { emails, result } of attempts) {
+					expect(emails.filter((email) => unknown.has(email))).toEqual([]);
+					if (!hasUnknownOutcome(result, INVITE) || asksToComeBack(result)) continue;
+					for (const email of emails) unknown.add(email);
+				}
+			}),
+		);
+	});
+
+	it('takes a member for not found only where no earlier deletion may have been applied', async () => {
+		const single = scenario.map((given) => ({ ...given, sizes: given.sizes.map(() => 1) }));
+		await fc.assert(
+			fc.asyncProperty(single, async (given) => {
+				const { sent, attempts } = await play(DELETE, given);
+				const seen = resultsByRequest(attempts);
+				for (const { request, reply } of sent.requests) {
+					if (reply.kind === 'failure') continue;
+					const wasUnknown = (seen.get(request.emails.join()) ?? []).some((result) =>
+						hasUnknownOutcome(result, DELETE),
+					);
+					if (wasUnknown) expect(reply.members).toHaveLength(1);
+					else expect(reply.members).toHaveLength(reply.notFound === undefined ? 1 : 0);
+				}
+			}),
+		);
+	});
+});

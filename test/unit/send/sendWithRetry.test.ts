@@ -1,0 +1,262 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import { describe, expect, it } from '@jest/globals';
+
+import type { AttemptResult } from '../../../nodes/Periskope/api/attempt';
+import type { Applied, Failure } from '../../../nodes/Periskope/api/failure';
+import type { MemberCall } from '../../../nodes/Periskope/api/reply';
+import type { MemberRequest } from '../../../nodes/Periskope/model';
+import { DELETE } from '../../../nodes/Periskope/resources/member/delete';
+import { INVITE } from '../../../nodes/Periskope/resources/member/invite';
+import { UPDATE_ACCESS } from '../../../nodes/Periskope/resources/member/updateAccess';
+import { RateLimiter } from '../../../nodes/Periskope/send/rateLimiter';
+import { sendWithRetry } from '../../../nodes/Periskope/send/sendWithRetry';
+import { VirtualClock } from './virtualClock';
+
+const REQUEST: MemberRequest = { emails: ['a@b.co'], rows: [0], access: {} };
+const MEMBER = { email: 'a@b.co' };
+const NOT_SENT: Failure = { what: 'Not sent', advice: '', applied: 'no', details: {} };
+
+const response = (
+	status: number,
+	headers: Record<string, string> = {},
+	body: unknown = {},
+): AttemptResult => ({ kind: 'response', status, headers, body });
+const OK = response(200, {}, [MEMBER]);
+const INVITED = response(200, {}, { addedMembers: [MEMBER] });
+const LOST: AttemptResult = { kind: 'networkError', code: 'ECONNRESET' };
+const NEVER_LEFT: AttemptResult = { kind: 'networkError', code: 'ECONNREFUSED' };
+
+interface Setting {
+	call?: MemberCall;
+	appliedBefore?: Applied;
+	maxRetries?: number;
+	/** how many attempts there are before the run is over */
+	overAfter?: number;
+}
+
+function oneRequest(
+	results: AttemptResult[],
+	{
+		call = UPDATE_ACCESS,
+		appliedBefore = 'no',
+		maxRetries = 5,
+		overAfter = Infinity,
+	}: Setting = {},
+) {
+	const clock = new VirtualClock();
+	const start = clock.now();
+	const attempts: number[] = [];
+	const isOver = () => attempts.length >= overAfter;
+	const rateLimiter = new RateLimiter(1, clock, isOver);
+	const rules = {
+		rateLimiter,
+		clock,
+		maxRetries,
+		isOver,
+		whyNotSent: () => NOT_SENT,
+		onAttempt: (attempt: number) => {
+			attempts.push(attempt);
+		},
+	};
+	const attemptOnce = () => {
+		const result = results[attempts.length - 1];
+		return result ? Promise.resolve(result) : Promise.reject(new Error('One attempt too many'));
+	};
+	return {
+		clock,
+		rateLimiter,
+		attempts,
+		elapsed: () => clock.now() - start,
+		send: () => sendWithRetry({ request: REQUEST, appliedBefore }, attemptOnce, call, rules),
+	};
+}
+
+async function resultOf(results: AttemptResult[], setting: Setting = {}) {
+	const { clock, send, attempts, elapsed } = oneRequest(results, setting);
+	return { ...(await clock.run(send())), attempts, elapsed: elapsed() };
+}
+
+describe('sendWithRetry', () => {
+	it('numbers the attempts from 0', async () => {
+		const { reply, attempts } = await resultOf([response(500), LOST, OK]);
+		expect(reply).toEqual({ kind: 'content', members: [MEMBER] });
+		expect(attempts).toEqual([0, 1, 2]);
+	});
+
+	it.each([0, 1, 3])('stops after %i retries, and reports the last error', async (maxRetries) => {
+		const results = [LOST, NEVER_LEFT, LOST, response(503, {}, { message: 'Down' })];
+		const { reply, attempts } = await resultOf(results, { maxRetries });
+		expect(attempts).toHaveLength(1 + maxRetries);
+		const last = ['ECONNRESET', 'ECONNREFUSED', 'ECONNRESET', undefined][maxRetries];
+		expect(reply).toMatchObject({ kind: 'failure', failure: { applied: 'unknown' } });
+		expect(reply.kind === 'failure' && reply.failure.details.code).toBe(last);
+	});
+
+	it('waits longer before each retry', async () => {
+		const { elapsed } = await resultOf([LOST, LOST, LOST, OK]);
+		expect(elapsed).toBe(250 + 500 + 1000);
+	});
+
+	it('waits as long as the server asks', async () => {
+		expect(await resultOf([response(503, { 'retry-after': '7' }), OK])).toMatchObject({
+			elapsed: 7000,
+		});
+		expect(await resultOf([response(429, { 'retry-after': '7' }), OK])).toMatchObject({
+			elapsed: 7000,
+		});
+	});
+
+	it.each<[string, boolean, Applied, AttemptResult[]]>([
+		['a success', false, 'no', [OK]],
+		['a success after a lost response', false, 'no', [LOST, OK]],
+		['a rejection', false, 'no', [response(422)]],
+		['a rejection after a lost response', false, 'unknown', [LOST, response(422)]],
+		['a rejection after a 429', false, 'no', [response(429), response(422)]],
+		['a 429 without retries left', true, 'no', [response(429), response(429)]],
+		['a server error without retries left', true, 'unknown', [response(500), response(500)]],
+		['a connection that is refused twice', true, 'no', [NEVER_LEFT, NEVER_LEFT]],
+		['a connection that is lost, then refused', true, 'unknown', [LOST, NEVER_LEFT]],
+		['a server error that is not transient', true, 'unknown', [response(501)]],
+		['a success that cannot be read', true, 'unknown', [response(200, {}, 'OK')]],
+		[
+			'a certificate that is not trusted',
+			false,
+			'no',
+			[{ kind: 'networkError', code: 'CERT_HAS_EXPIRED' }],
+		],
+	])('says of %s: inconclusive %s, applied %s', async (_, isInconclusive, applied, results) => {
+		const result = await resultOf(results, { maxRetries: 1 });
+		expect(result).toMatchObject({ request: REQUEST, isInconclusive, applied });
+		expect(result.attempts).toHaveLength(results.length);
+	});
+
+	it('reports an unknown outcome where a larger request had one', async () => {
+		const rejected = await resultOf([response(422)], { appliedBefore: 'unknown' });
+		expect(rejected).toMatchObject({ applied: 'unknown', isInconclusive: false });
+		expect(rejected.reply).toMatchObject({
+			failure: { applied: 'unknown', details: { httpCode: '422' } },
+		});
+	});
+
+	it('says why a request was not sent where the run is over', async () => {
+		expect(await resultOf([], { overAfter: 0 })).toMatchObject({
+			reply: { kind: 'failure', failure: NOT_SENT },
+			isInconclusive: false,
+			applied: 'no',
+			attempts: [],
+		});
+		expect(await resultOf([], { overAfter: 0, appliedBefore: 'unknown' })).toMatchObject({
+			reply: { kind: 'failure', failure: { ...NOT_SENT, applied: 'unknown' } },
+			applied: 'unknown',
+		});
+	});
+
+	it.each([response(503, { 'retry-after': '60' }), response(429, { 'retry-after': '60' }), LOST])(
+		'reports the last error at once where the run is over during a wait: %j',
+		async (result) => {
+			const { reply, isInconclusive, attempts, elapsed } = await resultOf([result], {
+				overAfter: 1,
+			});
+			expect(reply).toMatchObject({ kind: 'failure' });
+			expect(reply).not.toMatchObject({ failure: NOT_SENT });
+			expect([isInconclusive, attempts, elapsed]).toEqual([false, [0], 0]);
+		},
+	);
+});
+
+describe('a request that is not safe to repeat', () => {
+	it.each<[string, AttemptResult]>([
+		['a refused connection', NEVER_LEFT],
+		['a 429', response(429)],
+		['a 503 that asks to come back later', response(503, { 'retry-after': '1' })],
+	])('is retried after %s', async (_, result) => {
+		const { reply, attempts } = await resultOf([result, INVITED], { call: INVITE });
+		expect(reply).toMatchObject({ kind: 'content', members: [MEMBER] });
+		expect(attempts).toEqual([0, 1]);
+	});
+
+	it.each<[string, AttemptResult]>([
+		['a lost response', LOST],
+		['a timeout', { kind: 'networkError', code: 'ETIMEDOUT' }],
+		['a 408', response(408)],
+		['a 500', response(500)],
+		['a 503 that does not ask to come back', response(503)],
+	])('is not retried after %s, and has an unknown outcome', async (_, result) => {
+		const { reply, attempts, isInconclusive } = await resultOf([result], { call: INVITE });
+		expect(attempts).toEqual([0]);
+		expect(reply).toMatchObject({ kind: 'failure', failure: { applied: 'unknown' } });
+		expect(isInconclusive).toBe(true);
+	});
+});
+
+describe('a deletion with the status 404', () => {
+	const NOT_FOUND = response(404, {}, { message: 'Member not found' });
+	const DELETED = { kind: 'content', members: [{ deleted: true, email: 'a@b.co' }] };
+
+	it('found no member at the first attempt', async () => {
+		const { reply } = await resultOf([NOT_FOUND], { call: DELETE });
+		expect(reply).toMatchObject({
+			kind: 'content',
+			members: [],
+			notFound: expect.stringContaining('Member not found') as unknown,
+		});
+	});
+
+	it.each([response(429), NEVER_LEFT])(
+		'found no member after an attempt that was not applied: %j',
+		async (result) => {
+			const { reply } = await resultOf([result, NOT_FOUND], { call: DELETE });
+			expect(reply).toMatchObject({ kind: 'content', members: [] });
+		},
+	);
+
+	it.each([response(500), LOST])(
+		'deleted the member after an attempt with unknown outcome: %j',
+		async (result) => {
+			const { reply } = await resultOf([result, response(429), NOT_FOUND], { call: DELETE });
+			expect(reply).toEqual(DELETED);
+		},
+	);
+});
+
+describe('other requests', () => {
+	const another = async ({ rateLimiter }: { rateLimiter: RateLimiter }) => {
+		let isSent = false;
+		void rateLimiter.acquire().then(() => {
+			isSent = true;
+		});
+		await nextTurn();
+		return () => isSent;
+	};
+
+	it('are sent while a request waits for its retry', async () => {
+		const one = oneRequest([response(503, { 'retry-after': '60' }), OK]);
+		void one.send();
+		expect((await another(one))()).toBe(true);
+	});
+
+	it('wait after a 429 for as long as the request does', async () => {
+		const one = oneRequest([response(429, { 'retry-after': '60' }), OK]);
+		void one.send();
+		const isSent = await another(one);
+		expect(isSent()).toBe(false);
+		await one.clock.run(one.clock.pause(59_999));
+		expect(isSent()).toBe(false);
+		await one.clock.run(one.clock.pause(1));
+		one.rateLimiter.wake();
+		await nextTurn();
+		expect(isSent()).toBe(true);
+	});
+
+	it('wait until the caller has handled the final result', async () => {
+		const one = oneRequest([response(422)]);
+		const sending = one.send();
+		const isSent = await another(one);
+		await sending;
+		expect(isSent()).toBe(false);
+		one.rateLimiter.wake();
+		await nextTurn();
+		expect(isSent()).toBe(true);
+	});
+});
