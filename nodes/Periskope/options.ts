@@ -1,35 +1,5 @@
 export type OperationName = 'delete' | 'invite' | 'updateAccess';
 
-interface OptionBase {
-	/** as the editor shows it */
-	label: string;
-	description: string;
-	/** whether each row may set it for itself, or all rows have to agree */
-	scope: 'row' | 'run';
-	operations: readonly OperationName[];
-}
-
-interface NumberOption extends OptionBase {
-	type: 'number';
-	default: number;
-	min: number;
-	max: number;
-	/** whole numbers, where there is none */
-	unit?: 'seconds';
-}
-
-interface BooleanOption extends OptionBase {
-	type: 'boolean';
-	default: boolean;
-}
-
-export interface ChoiceOption extends OptionBase {
-	type: 'options';
-	default: string;
-	/** by value, sorted by name */
-	choices: Readonly<Record<string, Choice>>;
-}
-
 interface Choice {
 	name: string;
 	description: string;
@@ -37,7 +7,21 @@ interface Choice {
 	notFor?: readonly OperationName[];
 }
 
-export type Option = NumberOption | BooleanOption | ChoiceOption;
+export type Option = {
+	/** as the editor shows it */
+	label: string;
+	description: string;
+	/** whether each row may set it for itself, or all rows have to agree */
+	scope: 'row' | 'run';
+	operations: readonly OperationName[];
+} & (
+	| { type: 'boolean'; default: boolean }
+	/** a whole number, unless it has a unit */
+	| { type: 'number'; default: number; min: number; max: number; unit?: 'seconds' }
+	/** choices by value, sorted by name */
+	| { type: 'options'; default: string; choices: Readonly<Record<string, Choice>> }
+);
+export type ChoiceOption = Extract<Option, { type: 'options' }>;
 
 const ALL = ['delete', 'invite', 'updateAccess'] as const;
 const ACCESS = ['invite', 'updateAccess'] as const;

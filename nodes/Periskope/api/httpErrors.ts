@@ -86,11 +86,7 @@ function meaningOf(status: number): Meaning {
 	const known = MEANINGS[status];
 	if (known) return known;
 	if (status >= 500) {
-		return {
-			what: 'Periskope could not carry the request out',
-			advice: '',
-			applied: 'unknown',
-		};
+		return { what: 'Periskope could not carry the request out', advice: '', applied: 'unknown' };
 	}
 	if (status >= 400) {
 		return { what: 'Periskope refused the request', advice: CHECK_VALUES, applied: 'no' };

@@ -8,7 +8,6 @@ import { failureFromNetworkError } from './networkErrors';
 
 /** Lists the organization's phones. It changes nothing, so it tests a credential too. */
 export const LIST_ORG_PHONES: ApiCall = { method: 'GET', path: '/phones/all' };
-
 export const LIST_TIMEOUT_SECONDS = 30;
 
 /** A WhatsApp number of the organization. Each field may be null in Periskope's response. */

@@ -25,7 +25,7 @@ export interface NotReturned {
 	access: Access;
 	/** Periskope's own words on it, where it has some */
 	words?: string;
-	traceId?: string;
+	details: Failure['details'];
 }
 
 /** By email, case folded. */
@@ -50,7 +50,7 @@ export function matchMembers(sent: readonly SentRequest[]): Matched {
 			continue;
 		}
 		const { traceId, notFound } = reply;
-		const trace = traceId !== undefined && { traceId };
+		const details = traceId === undefined ? {} : { traceId };
 		const requested = new Set(request.emails.map(foldCase));
 		for (const member of reply.members) {
 			const key = foldCase(member.email);
@@ -67,12 +67,12 @@ export function matchMembers(sent: readonly SentRequest[]): Matched {
 			outcomes.set(
 				key,
 				problem
-					? { kind: 'failed', failure: { ...problem, applied: 'no', details: { ...trace } } }
+					? { kind: 'failed', failure: { ...problem, applied: 'no', details } }
 					: {
 							kind: 'notReturned',
 							access: request.access,
 							...(notFound !== undefined && { words: notFound }),
-							...trace,
+							details,
 						},
 			);
 		}

@@ -7,7 +7,7 @@ import type { Plan } from '../plan/planRows';
 import type { ReadRow } from '../read/readRows';
 import type { RowFailure } from '../rowFailure';
 import { foldCase } from '../text';
-import type { Matched, NotReturned, Outcome, Planned } from './matchMembers';
+import type { Matched, Outcome, Planned } from './matchMembers';
 
 /** What happened to one email of a row, as the row's options want it told. */
 export type RowResult = { row: number } & (
@@ -98,19 +98,13 @@ function resultFor(
 		case 'notReturned': {
 			const reason = outcome.words ?? messages.notReturned;
 			return missingMembers === 'fail'
-				? failed(notReturned(outcome, reason, messages))
+				? failed({
+						what: reason,
+						advice: messages.adviceIfNotReturned,
+						applied: 'no',
+						details: outcome.details,
+					})
 				: { row, kind: 'notReturned', email, reason, access: outcome.access, missingMembers };
 		}
 	}
 }
-
-const notReturned = (
-	{ traceId }: NotReturned,
-	what: string,
-	{ adviceIfNotReturned }: OperationMessages,
-): Failure => ({
-	what,
-	advice: adviceIfNotReturned,
-	applied: 'no',
-	details: { ...(traceId !== undefined && { traceId }) },
-});

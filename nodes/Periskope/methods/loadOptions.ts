@@ -12,20 +12,21 @@ import {
 	type OrgPhone,
 } from '../api/orgPhones';
 import { withoutSuffix } from '../model';
-import type { Problem } from '../rowFailure';
 
 /**
  * The org phones to choose from, by name. Never an empty list: an operator could not tell it from
  * an organization whose phones failed to load.
  */
 export async function getOrgPhones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const failed = ({ what, advice }: Problem) =>
-		new NodeOperationError(this.getNode(), `${what}. ${advice}`, { description: advice });
-
 	const client = await connect(this);
-	if (client.kind === 'unusable') throw failed(client);
-	const listed = orgPhonesFrom(await client.send(LIST_ORG_PHONES, LIST_TIMEOUT_SECONDS));
-	if (listed.kind === 'failed') throw failed(listed);
+	const listed =
+		client.kind === 'unusable'
+			? client
+			: orgPhonesFrom(await client.send(LIST_ORG_PHONES, LIST_TIMEOUT_SECONDS));
+	if (listed.kind !== 'phones') {
+		const { what, advice } = listed;
+		throw new NodeOperationError(this.getNode(), `${what}. ${advice}`, { description: advice });
+	}
 
 	const options = new Map(listed.phones.flatMap(optionFor));
 	if (options.size === 0) {

@@ -16,9 +16,8 @@ export function itemsFrom(
 	messages: OperationMessages,
 	hasErrorOutput = false,
 ): INodeExecutionData[] {
-	const returned = new Set<Member>();
 	return results.flatMap((result) => {
-		const json = jsonOf(result, returned, messages);
+		const json = jsonOf(result, messages);
 		return json ? [itemFrom(json, result.row, hasErrorOutput && result.kind === 'failed')] : [];
 	});
 }
@@ -53,14 +52,11 @@ const markAsFailed = (item: INodeExecutionData): INodeExecutionData =>
 		writable: true,
 	});
 
-function jsonOf(
-	result: RowResult,
-	returned: Set<Member>,
-	{ done }: OperationMessages,
-): IDataObject | undefined {
+function jsonOf(result: RowResult, { done }: OperationMessages): IDataObject | undefined {
 	switch (result.kind) {
 		case 'done':
-			return result.output === 'full' ? full(result.member, returned) : simplified(result.member);
+			// An object of its own on each row that asks for the member, as nodes may write on it.
+			return result.output === 'full' ? asData({ ...result.member }) : simplified(result.member);
 		case 'planned': {
 			const { email, access, request } = result;
 			// Lists of its own, for the request's are shared by all of its emails.
@@ -75,13 +71,6 @@ function jsonOf(
 				: asData({ email, [done]: false, reason, ...structuredClone(access) });
 		}
 	}
-}
-
-/** A member that several rows ask for is an object of its own on each, as nodes may write on it. */
-function full(member: Member, returned: Set<Member>): IDataObject {
-	const isShared = returned.has(member);
-	returned.add(member);
-	return asData(isShared ? { ...member } : member);
 }
 
 /** Exactly these keys: with any other, n8n would take the item for data. */

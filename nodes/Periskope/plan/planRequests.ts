@@ -14,7 +14,7 @@ export function planRequests(desired: Iterable<DesiredAccess>, batchSize: number
 		else groups.set(key, [member]);
 	}
 	return [...groups.values()]
-		.flatMap((group) => cut(group, batchSize))
+		.flatMap((group) => requestsFor(group, batchSize))
 		.sort((a, b) => firstRowOf(a) - firstRowOf(b));
 }
 
@@ -30,17 +30,14 @@ const accessKey = ({ role, labels, orgPhones }: Access): string =>
 const listKey = (list: readonly string[] | null | undefined) =>
 	list === null ? 'null' : list?.toSorted();
 
-function cut(group: readonly DesiredAccess[], batchSize: number): MemberRequest[] {
-	const requests: MemberRequest[] = [];
-	for (let start = 0; start < group.length; start += batchSize) {
-		const members = group.slice(start, start + batchSize);
-		const [first] = members;
-		if (first === undefined) break;
-		requests.push({
+function requestsFor(group: readonly DesiredAccess[], batchSize: number): MemberRequest[] {
+	const access = group[0]?.access ?? {};
+	return Array.from({ length: Math.ceil(group.length / batchSize) }, (_, index) => {
+		const members = group.slice(index * batchSize, (index + 1) * batchSize);
+		return {
 			emails: members.map(({ email }) => email),
 			rows: members.map(({ firstRow }) => firstRow),
-			access: first.access,
-		});
-	}
-	return requests;
+			access,
+		};
+	});
 }

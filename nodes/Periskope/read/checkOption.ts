@@ -1,5 +1,5 @@
 import { choicesOf, type ChoiceOption, type OperationName, type Option } from '../options';
-import { choiceFrom, shownValue } from '../text';
+import { choiceFrom, shownValue, trimCell } from '../text';
 
 export type OptionValue = number | boolean | string;
 
@@ -45,8 +45,8 @@ function booleanFrom(given: unknown): boolean | undefined {
 
 function numberFrom(given: unknown): number {
 	if (typeof given === 'number') return given;
-	const isNumber = typeof given === 'string' && /^\s*\d{1,9}(?:\.\d{1,9})?\s*$/.test(given);
-	return isNumber ? Number(given) : NaN;
+	const text = typeof given === 'string' ? trimCell(given) : '';
+	return /^\d{1,9}(?:\.\d{1,9})?$/.test(text) ? Number(text) : NaN;
 }
 
 function takes(option: Option, operation: OperationName): string {

@@ -1,65 +1,42 @@
 import { FIELD_NAMES, type AccessField } from '../model';
 import { distinct, foldCase, quote } from '../text';
 import { listFromCell } from './cellList';
-import { addressIn, problemOfEmail } from './email';
-import { problemsOfLabel } from './label';
+import { readEmail } from './email';
+import type { Entry } from './entry';
+import { readLabel } from './label';
 import { readPhoneNumber } from './phoneNumber';
 
 /** The entries of one parameter as they will be sent, and everything that is wrong with it. */
 export interface FieldValues {
+	/** without duplicates; those with a problem too */
 	values: readonly string[];
 	problems: readonly string[];
 }
 
-/** At least one email, or a problem. */
-export function emailsFrom(cell: unknown): FieldValues {
-	const list = listFromCell(cell);
-	if (list.kind === 'problem') return rejected('emails', list.problem);
-	const values = distinct(list.entries.map(addressIn), foldCase);
-	if (values.length === 0) return rejected('emails', 'is empty');
-	return { values, problems: problemsIn('emails', values, (email) => problemOfEmail(email) ?? []) };
-}
+type Field = 'emails' | AccessField;
 
-/** An empty list is no problem yet: the row's options say what it means. */
-export function accessListFrom(field: AccessField, cell: unknown): FieldValues {
-	const list = listFromCell(cell);
-	if (list.kind === 'problem') return rejected(field, list.problem);
-	return field === 'labels' ? labelsFrom(list.entries, list.isSplit) : orgPhonesFrom(list.entries);
-}
+const READERS: Record<Field, (entry: string, isSplit: boolean) => Entry> = {
+	emails: readEmail,
+	labels: readLabel,
+	orgPhones: readPhoneNumber,
+};
 
-function labelsFrom(entries: readonly string[], isSplit: boolean): FieldValues {
-	const values = distinct(entries, foldCase);
+/** An empty list is no problem here: what it means depends on the field and the row's options. */
+export function valuesFrom(field: Field, cell: unknown): FieldValues {
+	const list = listFromCell(cell);
+	if (list.kind === 'problem') {
+		return { values: [], problems: [`${FIELD_NAMES[field]} ${list.problem}`] };
+	}
+	const entries = list.entries.map((entry) => READERS[field](entry, list.isSplit));
 	return {
-		values,
-		problems: problemsIn('labels', values, (label) => problemsOfLabel(label, isSplit)),
-	};
-}
-
-/** Every problem of every entry, in a sentence of its own. */
-const problemsIn = (
-	field: 'emails' | 'labels',
-	values: readonly string[],
-	problemsOf: (value: string) => string | readonly string[],
-) =>
-	distinct(
-		values.flatMap((value) =>
-			[problemsOf(value)]
-				.flat()
-				.map((problem) => `${FIELD_NAMES[field]}: ${quote(value)} ${problem}`),
+		values: distinct(
+			entries.map(({ value }) => value),
+			foldCase,
 		),
-	);
-
-function orgPhonesFrom(entries: readonly string[]): FieldValues {
-	const phones = entries.map(readPhoneNumber);
-	return {
-		values: distinct(phones.flatMap((phone) => (phone.kind === 'digits' ? [phone.digits] : []))),
-		problems: phones.flatMap((phone) =>
-			phone.kind === 'problem' ? [`${FIELD_NAMES.orgPhones}: ${phone.problem}`] : [],
+		problems: distinct(
+			entries.flatMap(({ value, problems }) =>
+				problems.map((problem) => `${FIELD_NAMES[field]}: ${quote(value)} ${problem}`),
+			),
 		),
 	};
 }
-
-const rejected = (field: 'emails' | AccessField, problem: string): FieldValues => ({
-	values: [],
-	problems: [`${FIELD_NAMES[field]} ${problem}`],
-});

@@ -8,7 +8,7 @@ import {
 } from '../model';
 import type { EmptyLists } from '../options';
 import { choiceFrom, shownValue } from '../text';
-import { accessListFrom, emailsFrom } from './fieldValues';
+import { valuesFrom } from './fieldValues';
 
 /** What a mode sends where it isn't a list: nothing, or null. */
 const SENDS: Record<Exclude<Mode, 'set'>, undefined | null> = {
@@ -46,62 +46,64 @@ export function readMemberRow(
 	{ hasRole, modes }: RowForm,
 	emptyLists: EmptyLists,
 ): MemberRow {
-	const emails = emailsFrom(cell('emails'));
-	const change: MemberChange = { emails: emails.values };
-	const problems = [...emails.problems];
+	const problems: string[] = [];
+	const change: MemberChange = { emails: readList('emails', cell, problems) };
 	if (hasRole) {
-		const role = readChoice('Role', cell('role'), ROLES);
-		if (role.value === undefined) problems.push(role.problem);
-		else change.role = role.value;
+		const role = readChoice('Role', cell('role'), ROLES, problems);
+		if (role !== undefined) change.role = role;
 	}
 	for (const field of fieldsOf(modes, change.role)) {
-		const read = readField(field, modes, cell, emptyLists);
-		problems.push(...read.problems);
-		if (read.access !== undefined) change[field] = read.access;
+		const access = readField(field, modes, cell, emptyLists, problems);
+		if (access !== undefined) change[field] = access;
 	}
 	const mayKeepAll = modes.includes('keep') && problems.length === 0;
 	if (mayKeepAll && change.labels === undefined && change.orgPhones === undefined) {
 		problems.push(NOTHING_TO_UPDATE);
 	}
 	return problems.length > 0
-		? { kind: 'unreadable', emails: emails.values, problems }
+		? { kind: 'unreadable', emails: change.emails, problems }
 		: { kind: 'change', change };
 }
 
 const fieldsOf = (modes: readonly Mode[], role: Role | undefined): readonly AccessField[] =>
 	modes.length === 0 || role === 'admin' ? [] : ['labels', 'orgPhones'];
 
-interface FieldRead {
-	/** undefined where the field stays as it is */
-	access?: readonly string[] | null;
-	problems: readonly string[];
-}
-
+/** @returns undefined where the field stays as it is */
 function readField(
 	field: AccessField,
 	modes: readonly Mode[],
 	cell: CellReader,
 	emptyLists: EmptyLists,
-): FieldRead {
-	const mode = readChoice(`${FIELD_NAMES[field]} Mode`, cell(`${field}Mode`), modes);
-	if (mode.value === undefined) return { problems: [mode.problem] };
-	if (mode.value !== 'set') {
-		const sent = SENDS[mode.value];
-		return { ...(sent !== undefined && { access: sent }), problems: [] };
-	}
-	const { values, problems } = accessListFrom(field, cell(field));
-	if (values.length > 0) return { access: values, problems };
-	if (problems.length > 0 || emptyLists === 'keep') return { problems };
-	return { problems: [`${FIELD_NAMES[field]} is empty`] };
+	problems: string[],
+): readonly string[] | null | undefined {
+	const mode = readChoice(`${FIELD_NAMES[field]} Mode`, cell(`${field}Mode`), modes, problems);
+	if (mode !== 'set') return mode && SENDS[mode];
+	const values = readList(field, cell, problems, emptyLists === 'keep');
+	return values.length > 0 ? values : undefined;
+}
+
+function readList(
+	field: 'emails' | AccessField,
+	cell: CellReader,
+	problems: string[],
+	mayBeEmpty = false,
+): readonly string[] {
+	const read = valuesFrom(field, cell(field));
+	problems.push(...read.problems);
+	const isEmpty = read.values.length === 0 && read.problems.length === 0;
+	if (isEmpty && !mayBeEmpty) problems.push(`${FIELD_NAMES[field]} is empty`);
+	return read.values;
 }
 
 function readChoice<Value extends string>(
 	label: string,
 	given: unknown,
 	values: readonly Value[],
-): { value: Value } | { value: undefined; problem: string } {
+	problems: string[],
+): Value | undefined {
 	const value = choiceFrom(given, values);
-	return value === undefined
-		? { value, problem: `${label} is ${shownValue(given)}; it takes ${values.join(', ')}` }
-		: { value };
+	if (value === undefined) {
+		problems.push(`${label} is ${shownValue(given)}; it takes ${values.join(', ')}`);
+	}
+	return value;
 }

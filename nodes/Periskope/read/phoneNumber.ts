@@ -1,8 +1,6 @@
 import { withoutSuffix } from '../model';
-import { INVISIBLE, quote } from '../text';
-
-/** A phone number as Periskope takes it: digits with country code. Or why the text isn't one. */
-export type PhoneNumber = { kind: 'digits'; digits: string } | { kind: 'problem'; problem: string };
+import { INVISIBLE } from '../text';
+import type { Entry } from './entry';
 
 const ROUNDED = /^\+?\d+(?:[.,]\d+)?e\+?\d+$/i;
 /** A number that was stored with decimals. Read as digits, they would make another number of it. */
@@ -15,12 +13,11 @@ const FILLERS = new RegExp(`[\\s()[\\].\\-\\u2010-\\u2015\\u2212${INVISIBLE}]`, 
  * Reads a phone number as people and sheets write it: `+91 85271-84400`, `0091 (852) 7184400`,
  * `918527184400@c.us`. Rejects what would end up as another number: one that the sheet has
  * rounded or given decimals, one with a trunk zero, one without its country code.
+ *
+ * @returns digits with country code, as Periskope takes them
  */
-export function readPhoneNumber(text: string): PhoneNumber {
-	const reject = (why: string): PhoneNumber => ({
-		kind: 'problem',
-		problem: `${quote(text)} ${why}`,
-	});
+export function readPhoneNumber(text: string): Entry {
+	const reject = (problem: string): Entry => ({ value: text, problems: [problem] });
 	const written = withoutSuffix(text);
 	if (ROUNDED.test(written)) {
 		return reject(
@@ -40,5 +37,5 @@ export function readPhoneNumber(text: string): PhoneNumber {
 	}
 	if (digits.startsWith('0'))
 		return reject('starts with 0; write the number with its country code');
-	return { kind: 'digits', digits };
+	return { value: digits, problems: [] };
 }

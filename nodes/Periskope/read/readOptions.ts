@@ -12,7 +12,8 @@ import type { ParameterReader } from './parameters';
 
 export interface ReadOptions {
 	values: OptionValues;
-	problems: readonly string[];
+	/** what is wrong with an option, by its name */
+	problems: ReadonlyMap<OptionName, string>;
 }
 
 /**
@@ -30,10 +31,10 @@ export function optionReader(
 			: { name, option, isFixed: true, at: () => option.default };
 	});
 	const read = (row: number): ReadOptions => {
-		const problems: string[] = [];
+		const problems = new Map<OptionName, string>();
 		const values = entries.map(({ name, option, at }) => {
 			const { value, problem } = checkOption(option, operation, at(row));
-			if (problem !== undefined) problems.push(problem);
+			if (problem !== undefined) problems.set(name, problem);
 			return [name, value] as const;
 		});
 		return { values: Object.fromEntries(values) as OptionValues, problems };
@@ -46,28 +47,27 @@ export function optionReader(
 const RUN_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope === 'run');
 
 /**
- * Options that hold for the whole run. The first row whose options read well decides; a later row
- * that says something else is rejected, for it can't have what it asks for.
+ * Options that hold for the whole run. The first row on which they can be read decides; a later
+ * row that says something else is rejected, for it can't have what it asks for.
  */
 export class AgreedOptions {
 	private first: { values: OptionValues; row: number } | undefined;
 
 	/** @returns what this row says differently from the first one */
-	differencesOn(row: number, values: OptionValues): string[] {
+	differencesOn(row: number, { values, problems }: ReadOptions): string[] {
+		if (RUN_OPTIONS.some((name) => problems.has(name))) return [];
 		this.first ??= { values, row };
 		const { first } = this;
 		// The very same object: no option has an expression, so no row can say anything else.
 		if (values === first.values) return [];
 		return RUN_OPTIONS.filter((name) => values[name] !== first.values[name]).map(
 			(name) =>
-				`${optionOf(name).label} is ${shown(values, name)} here and ${shown(first.values, name)} on row ${first.row + 1}; it has to be the same on all rows`,
+				`${optionOf(name).label} is ${String(values[name])} here and ${String(first.values[name])} on row ${first.row + 1}; it has to be the same on all rows`,
 		);
 	}
 
-	/** undefined where no row's options can be read */
+	/** undefined where they can't be read on any row */
 	get values(): RunOptions | undefined {
 		return this.first?.values;
 	}
 }
-
-const shown = (values: OptionValues, name: OptionName) => String(values[name]);

@@ -42,10 +42,11 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 
 	const rows = inputs.map((_, index): ReadRow => {
 		try {
-			const { values: options, problems } = optionsAt(index);
+			const read = optionsAt(index);
+			const { values: options } = read;
 			const row = readMemberRow((name) => cells[name].at(index), form, options.emptyLists);
-			const all = problems.length > 0 ? problems : agreed.differencesOn(index, options);
-			return { ...withProblems(row, all), index, options };
+			const problems = [...read.problems.values(), ...agreed.differencesOn(index, read)];
+			return { ...withProblems(row, problems), index, options };
 		} catch (error) {
 			const problems = [`An expression cannot be evaluated for this row: ${messageOf(error)}`];
 			return { kind: 'unreadable', emails: [], problems, index, options: DEFAULTS };

@@ -83,9 +83,9 @@ export async function sendRequests(
 		const { request, reply, applied } = result;
 		abortedWith ??= reasonToAbort(result);
 		if (reply.kind === 'failure' && !stopOnFailure && isWorthBisecting(request, reply.failure)) {
-			const [first, second] = bisect(request);
-			halves.push({ request: second, appliedBefore: applied });
-			halves.push({ request: first, appliedBefore: applied });
+			const parts = bisect(request).map((part) => ({ request: part, appliedBefore: applied }));
+			// The first half is taken first.
+			halves.push(...parts.reverse());
 			return;
 		}
 		sent.push({ request, reply });

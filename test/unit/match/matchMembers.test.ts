@@ -90,7 +90,7 @@ describe('the outcome of an email', () => {
 								: {
 										kind: 'notReturned',
 										access: request.access,
-										...(traceId !== undefined && { traceId }),
+										details: traceId === undefined ? {} : { traceId },
 									},
 						);
 					}
@@ -159,8 +159,8 @@ describe('matchMembers', () => {
 			},
 		]);
 		expect([...outcomes.values()]).toEqual([
-			{ kind: 'notReturned', access: { labels: null } },
-			{ kind: 'notReturned', access: { labels: ['VIP'] } },
+			{ kind: 'notReturned', access: { labels: null }, details: {} },
+			{ kind: 'notReturned', access: { labels: ['VIP'] }, details: {} },
 		]);
 		expect(unexpected).toEqual(
 			new Map([
@@ -227,6 +227,7 @@ describe('matchMembers', () => {
 			kind: 'notReturned',
 			access: { labels: null },
 			words: 'Not there',
+			details: {},
 		});
 	});
 });
@@ -277,7 +278,7 @@ describe('counting outcomes', () => {
 		{ kind: 'done', member },
 		{ kind: 'done', member },
 		{ kind: 'planned', email: 'm@x.co', access: {}, request: 1 },
-		{ kind: 'notReturned', access: {} },
+		{ kind: 'notReturned', access: {}, details: {} },
 		{ kind: 'failed', failure: FAILURE },
 		{ kind: 'failed', failure: { ...FAILURE, applied: 'unknown' } },
 	);

@@ -289,7 +289,7 @@ describe('a dry run', () => {
 
 describe('an email that was not returned', () => {
 	const access = { labels: ['Sales'] };
-	const outcome: Outcome = { kind: 'notReturned', access, traceId: 'trace-1' };
+	const outcome = { kind: 'notReturned' as const, access, details: { traceId: 'trace-1' } };
 	const failure = {
 		row: 4,
 		what: "Periskope's answer does not contain this email, so nothing is known to have changed for it",
@@ -303,7 +303,7 @@ describe('an email that was not returned', () => {
 			kind: 'failed',
 			failure: { ...failure, details: { email: 'Asha@x.co', traceId: 'trace-1' } },
 		});
-		expect(resultOf({ kind: 'notReturned', access })).toStrictEqual({
+		expect(resultOf({ kind: 'notReturned', access, details: {} })).toStrictEqual({
 			row: 4,
 			kind: 'failed',
 			failure: { ...failure, details: { email: 'Asha@x.co' } },

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { addressIn, problemOfEmail } from '../../../nodes/Periskope/read/email';
+import { readEmail } from '../../../nodes/Periskope/read/email';
 
 const NO_EMAIL = 'is not an email address';
+const problemsOf = (entry: string) => readEmail(entry).problems;
+const addressIn = (entry: string) => readEmail(entry).value;
 
-describe('problemOfEmail', () => {
+describe('an email', () => {
 	it.each([
 		'r&d@acme.com',
 		"o'brien+x@mail.acme.co.uk",
@@ -20,7 +22,7 @@ describe('problemOfEmail', () => {
 		'ASHA@ACME.COM',
 		`a@${'b'.repeat(63)}.${'c'.repeat(63)}`,
 	])('accepts %s', (text) => {
-		expect(problemOfEmail(text)).toBeUndefined();
+		expect(problemsOf(text)).toEqual([]);
 	});
 
 	it.each([
@@ -56,31 +58,30 @@ describe('problemOfEmail', () => {
 		'a@[127.0.0.1]',
 		'a@b.co, c@d.co',
 		'a@b.co;c@d.co',
-		'Asha <a@b.co>',
 	])('rejects %j', (text) => {
-		expect(problemOfEmail(text)).toBe(NO_EMAIL);
+		expect(problemsOf(text)).toEqual([NO_EMAIL]);
 	});
 
 	it.each(['a\u200bb@c.de', '\ufeffa@b.co', 'a@b.co\u202c', 'a\u202eb'])(
 		'says that an email holds an invisible character: %j',
 		(text) => {
-			expect(problemOfEmail(text)).toBe(
+			expect(problemsOf(text)).toEqual([
 				'is not an email address (it holds an invisible character)',
-			);
+			]);
 		},
 	);
 
 	it('accepts up to 254 characters', () => {
 		const withLength = (length: number) => `${'a'.repeat(length - '@acme.com'.length)}@acme.com`;
-		expect(problemOfEmail(withLength(254))).toBeUndefined();
-		expect(problemOfEmail(withLength(255))).toBe(NO_EMAIL);
+		expect(problemsOf(withLength(254))).toEqual([]);
+		expect(problemsOf(withLength(255))).toEqual([NO_EMAIL]);
 	});
 
 	it('accepts every address of plain words, in any case', () => {
 		const word = fc.stringMatching(/^[a-zA-Z\d]{1,20}$/);
 		fc.assert(
 			fc.property(word, fc.array(word, { minLength: 2, maxLength: 4 }), (mailbox, host) => {
-				expect(problemOfEmail(`${mailbox}@${host.join('.')}`)).toBeUndefined();
+				expect(problemsOf(`${mailbox}@${host.join('.')}`)).toEqual([]);
 			}),
 		);
 	});
@@ -92,14 +93,14 @@ describe('problemOfEmail', () => {
 				fc.nat(email.length),
 				fc.constantFrom(' ', '\t', '\n', ',', ';', ':', '<', '>', '(', ')', '[', '"', '@', '\\'),
 				(at, added) => {
-					expect(problemOfEmail(email.slice(0, at) + added + email.slice(at))).toBe(NO_EMAIL);
+					expect(problemsOf(email.slice(0, at) + added + email.slice(at))).toEqual([NO_EMAIL]);
 				},
 			),
 		);
 	});
 });
 
-describe('addressIn', () => {
+describe('the address of an entry', () => {
 	it.each([
 		['Asha Rao <asha@acme.com>'],
 		['"Asha Rao" <asha@acme.com>'],

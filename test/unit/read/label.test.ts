@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { problemsOfLabel } from '../../../nodes/Periskope/read/label';
+import { readLabel } from '../../../nodes/Periskope/read/label';
 
+const problemsOfLabel = (label: string, isSplit: boolean) => readLabel(label, isSplit).problems;
 const NO_VALUE = 'is what a sheet or an expression writes in place of a name';
 const NOT_IN_A_NAME = 'contains a character that cannot be in a label';
 const NOTATION =
 	'has the quotes or brackets of a list; write the name alone, or all names as in ["Sales, EU", "VIP"]';
 
-describe('problemsOfLabel', () => {
+describe('a label', () => {
 	it.each([
 		'#N/A',
 		'#REF!',

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 
 import { readPhoneNumber } from '../../../nodes/Periskope/read/phoneNumber';
 
-const number = (digits: string) => ({ kind: 'digits', digits });
-const problemWith = (words: string) => ({
-	kind: 'problem',
-	problem: expect.stringContaining(words) as unknown,
+const number = (digits: string) => ({ value: digits, problems: [] });
+const rejected = (text: string, words: string) => ({
+	value: text,
+	problems: [expect.stringContaining(words) as unknown],
 });
 
 const anyDigits = fc
@@ -50,12 +50,7 @@ describe('readPhoneNumber', () => {
 		['', 'is not a phone number'],
 		['=918527184400', 'is not a phone number'],
 	])('rejects %j and says that it %s', (text, words) => {
-		expect(readPhoneNumber(text)).toEqual(problemWith(words));
-	});
-
-	it('quotes the text that it rejects, shortened and with hidden characters shown', () => {
-		expect(readPhoneNumber('12\u200b34@c.us')).toEqual(problemWith('"12\\u{200b}34@c.us" is not'));
-		expect(readPhoneNumber('1'.repeat(61))).toEqual(problemWith(`"${'1'.repeat(60)}…" is not`));
+		expect(readPhoneNumber(text)).toEqual(rejected(text, words));
 	});
 
 	it('never gives other digits than the text has', () => {
@@ -66,11 +61,11 @@ describe('readPhoneNumber', () => {
 				}),
 				(text) => {
 					const phone = readPhoneNumber(text);
-					if (phone.kind === 'problem') return;
+					if (phone.problems.length > 0) return;
 					const digitsIn = (part: string) => part.replace(/\D/g, '').replace(/^00/, '');
 					const withoutDecimals = text.replace(/\.0{1,3}$/, '');
-					expect([digitsIn(text), digitsIn(withoutDecimals)]).toContain(phone.digits);
-					expect(phone.digits).toMatch(/^[1-9]\d{6,14}$/);
+					expect([digitsIn(text), digitsIn(withoutDecimals)]).toContain(phone.value);
+					expect(phone.value).toMatch(/^[1-9]\d{6,14}$/);
 				},
 			),
 		);
@@ -120,7 +115,7 @@ describe('readPhoneNumber', () => {
 		fc.assert(
 			fc.property(rounded, fc.constantFrom('', '@c.us'), (text, suffix) => {
 				expect(readPhoneNumber(`${text}${suffix}`)).toEqual(
-					problemWith('format the column as text'),
+					rejected(`${text}${suffix}`, 'format the column as text'),
 				);
 			}),
 		);
@@ -148,7 +143,7 @@ describe('readPhoneNumber', () => {
 	it.each(['918527184400.5', '918527184.400', '+91 8527184400.01'])(
 		'rejects %j for its decimals',
 		(text) => {
-			expect(readPhoneNumber(text)).toEqual(problemWith('has decimals'));
+			expect(readPhoneNumber(text)).toEqual(rejected(text, 'has decimals'));
 		},
 	);
 
@@ -159,6 +154,6 @@ describe('readPhoneNumber', () => {
 		'44(0)2079460000',
 		'(0) 20 7946 0000',
 	])('rejects the (0) in %s, which may or may not belong to the number', (text) => {
-		expect(readPhoneNumber(text)).toEqual(problemWith('has a (0) in it'));
+		expect(readPhoneNumber(text)).toEqual(rejected(text, 'has a (0) in it'));
 	});
 });

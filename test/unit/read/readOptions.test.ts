@@ -49,7 +49,7 @@ describe('optionReader', () => {
 		(operation) => {
 			expect(optionReader(operation, workflowWith({}))(3)).toEqual({
 				values: DEFAULTS,
-				problems: [],
+				problems: new Map(),
 			});
 		},
 	);
@@ -68,13 +68,16 @@ describe('optionReader', () => {
 			workflowWith({ batchSize: [7, 0, 9], timeout: [1, 'x', 2], output: 'SIMPLIFIED' }),
 		);
 		const fixed = { ...DEFAULTS, output: 'simplified' };
-		expect(read(0)).toEqual({ values: { ...fixed, batchSize: 7, timeout: 1 }, problems: [] });
+		expect(read(0)).toEqual({
+			values: { ...fixed, batchSize: 7, timeout: 1 },
+			problems: new Map(),
+		});
 		expect(read(1)).toEqual({
 			values: fixed,
-			problems: [
-				'Batch Size is "0"; it takes a whole number from 1 to 1000',
-				'Timeout is "x"; it takes seconds from 0.1 to 3600',
-			],
+			problems: new Map([
+				['batchSize', 'Batch Size is "0"; it takes a whole number from 1 to 1000'],
+				['timeout', 'Timeout is "x"; it takes seconds from 0.1 to 3600'],
+			]),
 		});
 		expect(read(2).values).toEqual({ ...fixed, batchSize: 9, timeout: 2 });
 	});
@@ -82,7 +85,9 @@ describe('optionReader', () => {
 	it('gives the problems of options without an expression on every row', () => {
 		const read = optionReader('updateAccess', workflowWith({ emptyLists: 'kep' }));
 		for (const row of [0, 1]) {
-			expect(read(row).problems).toEqual(['Empty Lists is "kep"; it takes fail, keep']);
+			expect([...read(row).problems.values()]).toEqual([
+				'Empty Lists is "kep"; it takes fail, keep',
+			]);
 		}
 	});
 
@@ -90,11 +95,11 @@ describe('optionReader', () => {
 		const held = workflowWith({ missingMembers: 'ignore' });
 		expect(optionReader('delete', held)(0)).toEqual({
 			values: DEFAULTS,
-			problems: ['Missing Members is "ignore"; it takes fail, report'],
+			problems: new Map([['missingMembers', 'Missing Members is "ignore"; it takes fail, report']]),
 		});
 		expect(optionReader('invite', held)(0)).toEqual({
 			values: { ...DEFAULTS, missingMembers: 'ignore' },
-			problems: [],
+			problems: new Map(),
 		});
 	});
 
@@ -117,7 +122,7 @@ describe('optionReader', () => {
 			const wrong = Object.fromEntries(names.map((name) => [name, ['?', '?']]));
 			expect(optionReader(operation, workflowWith(wrong))(1)).toEqual({
 				values: DEFAULTS,
-				problems: [],
+				problems: new Map(),
 			});
 		},
 	);
@@ -134,8 +139,8 @@ function agree(given: Given, rows: number) {
 	const read = optionReader('updateAccess', workflowWith(given));
 	const agreed = new AgreedOptions();
 	const problems = Array.from({ length: rows }, (_, row) => {
-		const { values, problems: own } = read(row);
-		return own.length > 0 ? own : agreed.differencesOn(row, values);
+		const options = read(row);
+		return [...options.problems.values(), ...agreed.differencesOn(row, options)];
 	});
 	return { problems, values: agreed.values };
 }
@@ -211,8 +216,12 @@ describe('AgreedOptions', () => {
 				timeout: 1,
 			};
 			const agreed = new AgreedOptions();
-			expect(agreed.differencesOn(0, DEFAULTS)).toEqual([]);
-			const problems = agreed.differencesOn(1, { ...DEFAULTS, [name]: other[name] });
+			const rowWith = (values: OptionValues) => ({
+				values,
+				problems: new Map<OptionName, string>(),
+			});
+			expect(agreed.differencesOn(0, rowWith(DEFAULTS))).toEqual([]);
+			const problems = agreed.differencesOn(1, rowWith({ ...DEFAULTS, [name]: other[name] }));
 			expect(problems).toEqual(
 				['emptyLists', 'missingMembers', 'output'].includes(name)
 					? []
@@ -222,6 +231,15 @@ describe('AgreedOptions', () => {
 			);
 		},
 	);
+
+	it('takes the options of the run from a row whose own options are wrong', () => {
+		const { problems, values } = agree(
+			{ output: ['ful', 'full', 'full'], dryRun: [true, false, true] },
+			3,
+		);
+		expect(values?.dryRun).toBe(true);
+		expect(problems.map((found) => found.length)).toEqual([1, 1, 0]);
+	});
 
 	it('has no values where the options of no row can be read', () => {
 		expect(agree({ batchSize: [0, 'x'] }, 2).values).toBeUndefined();

@@ -1,6 +1,7 @@
 import type { Content } from '../../api/reply';
 import { runOperation, type MemberOperation } from '../../runOperation';
 import type { Operation } from '../operation';
+import { emailsField } from './emailsField';
 import { optionsField } from './optionsField';
 
 const deleted = (emails: readonly string[]): Content => ({
@@ -48,16 +49,10 @@ export const deleteMember: Operation = {
 			'Remove members from the Periskope organization. A run that would delete more members than Max Deletions allows sends nothing.',
 	},
 	fields: [
-		{
-			displayName: 'Emails',
-			name: 'emails',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. asha@example.com',
+		emailsField({
 			description:
 				'Whom to delete: one email, several separated by commas, semicolons or line breaks, or an expression that gives an array',
-		},
+		}),
 		optionsField(DELETE.name),
 	],
 	execute: (context) => runOperation(context, DELETE),

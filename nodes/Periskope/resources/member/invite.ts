@@ -6,6 +6,7 @@ import { runOperation, type MemberOperation } from '../../runOperation';
 import { foldCase, inOneLine } from '../../text';
 import type { Operation } from '../operation';
 import { accessFields } from './accessFields';
+import { emailsField } from './emailsField';
 import { optionsField } from './optionsField';
 
 function contentOf(body: unknown): Content | undefined {
@@ -72,16 +73,10 @@ export const invite: Operation = {
 			'Invite people to the Periskope organization, with the labels and org phones that they may see. May send them mail.',
 	},
 	fields: [
-		{
-			displayName: 'Emails',
-			name: 'emails',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. asha@example.com, ben@example.com',
+		emailsField({
 			description:
 				'Whom to invite: one email, several separated by commas, semicolons or line breaks, or an expression that gives an array',
-		},
+		}),
 		{
 			displayName: 'Role',
 			name: 'role',

@@ -2,6 +2,7 @@ import { membersFrom } from '../../api/member';
 import { runOperation, type MemberOperation } from '../../runOperation';
 import type { Operation } from '../operation';
 import { accessFields } from './accessFields';
+import { emailsField } from './emailsField';
 import { optionsField } from './optionsField';
 
 const AGAIN = 'Run again: sending the same access twice does no harm.';
@@ -47,16 +48,10 @@ export const updateAccess: Operation = {
 			'Set which labels and org phones members may see in Periskope. Replaces what they have now; admins are not changed.',
 	},
 	fields: [
-		{
-			displayName: 'Emails',
-			name: 'emails',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. asha@example.com, ben@example.com',
+		emailsField({
 			description:
 				'Whose access to update: one email, several separated by commas, semicolons or line breaks, or an expression that gives an array. Only members with the role "member" change; Periskope skips admins.',
-		},
+		}),
 		...accessFields({ modes: UPDATE_ACCESS.modes, orgPhonesDefault: 'keep' }),
 		optionsField(UPDATE_ACCESS.name),
 	],
