@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Prepared } from '../setup/prepared';
 import { freePort } from './freePort';
-import { Postgres } from './postgres';
 import { Program } from './program';
 import { Server } from './server';
 import { settings } from './settings';
@@ -11,22 +10,18 @@ import { UserFolder } from './userFolder';
 const PATIENCE_MS = 120_000;
 const WORKERS = 2;
 
-/**
- * Queue mode: Redis, an n8n that takes calls, and workers that carry them out. On PostgreSQL, as
- * n8n's documentation asks of queue mode: several processes write at once.
- */
+/** Queue mode: Redis, an n8n that takes calls, and workers on its database that carry them out. */
 export class Cluster {
 	private constructor(
 		readonly main: Server,
 		readonly workers: Worker[],
 		private readonly redis: Program,
-		private readonly postgres: Postgres,
 		private readonly startWorker: (folder: UserFolder) => Promise<Worker>,
 		private readonly folders: UserFolder[],
 	) {}
 
 	static async start(made: Prepared): Promise<Cluster> {
-		const { install, tarball, redisServer, postgresServer } = made;
+		const { install, tarball, redisServer } = made;
 		const port = await freePort();
 		const redis = new Program(
 			'Redis',
@@ -35,9 +30,7 @@ export class Cluster {
 			{ PATH: process.env.PATH },
 		);
 		await redis.until(() => redis.output.includes('Ready to accept connections'));
-		const postgres = await Postgres.start(postgresServer);
 		const queue = {
-			...postgres.env,
 			EXECUTIONS_MODE: 'queue',
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(port),
@@ -50,6 +43,7 @@ export class Cluster {
 		const startWorker = async (folder: UserFolder) => {
 			const program = new Program('a worker', install.node, [install.n8n, 'worker'], {
 				...settings(folder.path, await freePort(), await freePort()),
+				...main.postgres.env,
 				...queue,
 			});
 			await program.until(() => program.output.includes('n8n worker is now ready'));
@@ -59,7 +53,7 @@ export class Cluster {
 		await folder.install(tarball);
 		const workers: Worker[] = [];
 		for (let count = 0; count < WORKERS; count++) workers.push(await startWorker(folder));
-		return new Cluster(main, workers, redis, postgres, startWorker, [folder]);
+		return new Cluster(main, workers, redis, startWorker, [folder]);
 	}
 
 	/** A new worker in the place of one that has ended. */
@@ -105,7 +99,6 @@ export class Cluster {
 		);
 		await this.main.stop();
 		await this.redis.stop();
-		await this.postgres.stop();
 		for (const folder of this.folders) await folder.remove();
 	}
 }

@@ -15,7 +15,7 @@ const AS_N8N_INSTALLS = [
 	'--package-lock=false',
 ];
 
-/** What one n8n keeps on disk: its database, its keys, and the packages that were installed. */
+/** What one n8n keeps on disk: its keys, its files, and the packages that were installed. */
 export class UserFolder {
 	private constructor(readonly path: string) {}
 

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { cachedFolder } from './cache';
+import { postgresServer } from './systemPackages';
 
 export const N8N_VERSION = '2.41.1';
 /** For machines whose own Node.js is older than n8n asks for. */
@@ -11,30 +12,35 @@ const NODE_VERSION = '24.21.0';
 const OLDEST_NODE = 24;
 const run = promisify(execFile);
 
-/** A whole n8n, and the Node.js that it runs on. */
+/** A whole n8n, and what it runs on. */
 export interface N8nInstall {
 	/** of the node binary */
 	node: string;
 	/** of the script that the command `n8n` runs */
 	n8n: string;
+	/** of the program `postgres`: n8n's own SQLite is native code, which not every machine can build */
+	postgres: string;
 }
 
-/** Installs both from the npm registry, the first time: some minutes and three gigabytes. */
+/** Installs n8n and Node.js from the npm registry, the first time: some minutes and three gigabytes. */
 export async function installN8n(say: (line: string) => void): Promise<N8nInstall> {
+	// First what a person has to see to, before anything takes minutes.
+	const postgres = postgresServer();
 	const bin = await nodeFolder(say);
 	const env = { ...process.env, PATH: [...bin, process.env.PATH].join(delimiter) };
 	const folder = await cachedFolder(`n8n-${N8N_VERSION}`, async (cwd) => {
 		say(`Installing n8n ${N8N_VERSION}, which takes some minutes the first time …`);
 		await writeFile(join(cwd, 'package.json'), JSON.stringify({ private: true }));
-		const npm = async (...parameters: string[]) =>
-			await run('npm', parameters, { cwd, env, maxBuffer: 64 * 1024 * 1024 });
-		await npm('install', '--ignore-scripts', '--no-audit', '--no-fund', `n8n@${N8N_VERSION}`);
-		// Asked for by name: npm hands its setting of the checkout on to what it runs.
-		await npm('rebuild', '--ignore-scripts=false', 'sqlite3');
+		await run(
+			'npm',
+			['install', '--ignore-scripts', '--no-audit', '--no-fund', `n8n@${N8N_VERSION}`],
+			{ cwd, env, maxBuffer: 64 * 1024 * 1024 },
+		);
 	});
 	return {
 		node: nodeIn(bin),
 		n8n: join(folder, 'node_modules/n8n/bin/n8n'),
+		postgres,
 	};
 }
 

@@ -7,7 +7,6 @@ export interface Prepared {
 	tarball: string;
 	chromium: string;
 	redisServer: string;
-	postgresServer: string;
 }
 
 const VARIABLE = 'PERISKOPE_E2E';
