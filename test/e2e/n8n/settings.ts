@@ -17,6 +17,9 @@ export function settings(folder: string, port: number, brokerPort: number): Node
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		N8N_ONBOARDING_FLOW_DISABLED: 'true',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		// Both are lists that n8n would ask its makers for.
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry',
 		N8N_LOG_LEVEL: 'info',
 		EXTERNAL_FRONTEND_HOOKS_URLS: '',
 		// Files that the example workflows read and write.
