@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
 import { OWNER } from '../n8n/api';
+import type { Session } from './browser';
 
 const IMAGES = resolve(__dirname, '../../../docs/images');
 
@@ -14,12 +15,14 @@ export class Editor {
 		private readonly origin: string,
 	) {}
 
-	async signIn(): Promise<void> {
+	/** @returns by which other windows are signed in too */
+	async signIn(): Promise<Session> {
 		await this.page.goto(`${this.origin}/signin`);
 		await this.page.locator('input[name=emailOrLdapLoginId]').fill(OWNER.email);
 		await this.page.locator('input[name=password]').fill(OWNER.password);
 		await this.page.getByTestId('form-submit-button').click();
 		await this.page.waitForURL(/home|workflow/);
+		return await this.page.context().storageState();
 	}
 
 	/** A new workflow that starts with the button. */
@@ -52,6 +55,15 @@ export class Editor {
 	async openNode(name: string): Promise<void> {
 		await this.page.getByTestId('canvas-node').filter({ hasText: name }).first().dblclick();
 		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	/**
+	 * Opens the form for a first credential. n8n asks its server for a name to propose, shows it when
+	 * it comes, and refuses to save before.
+	 */
+	async connect(service: string): Promise<void> {
+		await this.page.getByRole('button', { name: `Connect to ${service}` }).click();
+		await this.page.getByTestId('credential-name').waitFor();
 	}
 
 	parameter(name: string): Locator {
@@ -94,6 +106,10 @@ export class Editor {
 
 	async execute(): Promise<void> {
 		await this.page.getByTestId('node-execute-button').first().click();
+	}
+
+	async close(): Promise<void> {
+		await this.page.context().close();
 	}
 
 	/** Keeps a picture for the README, without the notes that n8n pops up. */

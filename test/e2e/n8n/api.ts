@@ -54,6 +54,11 @@ export class Api {
 		return id;
 	}
 
+	async deleteCredentials(): Promise<void> {
+		const all = await this.call<Array<{ id: string }>>('GET', '/rest/credentials');
+		for (const { id } of all) await this.call('DELETE', `/rest/credentials/${id}`);
+	}
+
 	async testCredential(name: string, type: string, data: object): Promise<CredentialTest> {
 		return await this.call('POST', '/rest/credentials/test', {
 			credentials: { id: '', name, type, data },
