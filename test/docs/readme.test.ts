@@ -8,6 +8,7 @@ import { codeMessages } from './codeMessages';
 import { codeIn, Markdown, type Table } from './markdown';
 
 const readme = new Markdown('README.md');
+const messagesPage = new Markdown('docs/messages.md');
 const { properties } = new Periskope().description;
 const fieldsOf = (operation: string) =>
 	properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation));
@@ -119,8 +120,8 @@ it("README's list of operations has each of them, and no other", () => {
 	expect(named).toEqual(dropdown && choicesOf(dropdown).map(({ name }) => name));
 });
 
-describe("README's tables of messages", () => {
-	const text = readme.source.replaceAll('`', '').replace(/ +/g, ' ');
+describe('the messages on the pages', () => {
+	const text = `${readme.source}\n${messagesPage.source}`.replaceAll('`', '').replace(/ +/g, ' ');
 	// The longest first, for some are a part of others.
 	const messages = codeMessages().sort((a, b) => b.text.length - a.text.length);
 
@@ -136,7 +137,7 @@ describe("README's tables of messages", () => {
 		);
 	});
 
-	it('have every message of the code', () => {
+	it('are all that the code has', () => {
 		expect(
 			messages
 				.filter(({ pattern }) => !pattern.test(text))
@@ -144,7 +145,7 @@ describe("README's tables of messages", () => {
 		).toEqual([]);
 	});
 
-	it('have no message that the code does not have', () => {
+	it('are none that the code does not have, in the tables of docs/messages.md', () => {
 		const names = [...properties, ...OPERATION_VALUES.flatMap(optionsOf)];
 		const known = new Set(
 			[
@@ -153,7 +154,7 @@ describe("README's tables of messages", () => {
 				'Row updated with holds',
 			].flatMap((words) => words.split(/[^\p{L}]+/u)),
 		);
-		const unknown = readme
+		const unknown = messagesPage
 			.tablesBelow('Messages')
 			.flatMap((table) => table.slice(1))
 			.flatMap(([message = '']) => codeIn(message))
