@@ -37,6 +37,7 @@ module.exports = {
 		}),
 		project('sandbox', 'sandbox'),
 		project('engine', 'engine'),
+		project('expressions', 'expressions'),
 		project('structure', 'structure'),
 		project('package', 'package'),
 		project('docs', 'docs'),

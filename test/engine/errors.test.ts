@@ -90,7 +90,7 @@ describe('rows that cannot be used', () => {
 		],
 		[
 			'an empty mode',
-			{ orgPhonesMode: '={{ $json.nothing }}' },
+			{ orgPhonesMode: '={{ "" }}' },
 			'Org Phones Mode is empty; it takes set, keep, clear',
 		],
 		['both kept', { labelsMode: 'keep' }, 'there is nothing to update'],
@@ -112,7 +112,7 @@ describe('rows that cannot be used', () => {
 		],
 		[
 			'a dry run that is blank',
-			{ options: { dryRun: '={{ $json.dry }}' } },
+			{ options: { dryRun: '={{ "" }}' } },
 			'Dry Run is empty; it takes true or false',
 		],
 	])('refuse %s', async (_, parameters, problem) => {

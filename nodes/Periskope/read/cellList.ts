@@ -1,4 +1,5 @@
 import { trimCell } from '../text';
+import { MissingColumn } from './column';
 
 /** The entries of a cell, trimmed and without blanks; or why it can't be read as a list. */
 export type CellList =
@@ -13,7 +14,7 @@ const SEPARATORS = /[,;\r\n\u2028\u2029]/;
  * split, so that a label may hold a comma. Never throws.
  */
 export function listFromCell(value: unknown): CellList {
-	if (value === undefined || value === null) return entriesOf([]);
+	if (value === undefined || value === null || value instanceof MissingColumn) return entriesOf([]);
 	if (Array.isArray(value)) return listFromArray(value);
 	if (typeof value === 'string') {
 		return listFromJson(value) ?? entriesOf(value.split(SEPARATORS), true);

@@ -1,5 +1,6 @@
 import { choicesOf, type ChoiceOption, type OperationName, type Option } from '../options';
-import { choiceFrom, shownValue, trimCell } from '../text';
+import { choiceFrom, trimCell } from '../text';
+import { described } from './column';
 
 export type OptionValue = number | boolean | string;
 
@@ -13,7 +14,7 @@ export function checkOption(
 	return value === undefined
 		? {
 				value: option.default,
-				problem: `${option.label} is ${shownValue(given)}; it takes ${takes(option, operation)}`,
+				problem: `${option.label} is ${described(given)}; it takes ${takes(option, operation)}`,
 			}
 		: { value };
 }

@@ -7,7 +7,8 @@ import {
 	type Role,
 } from '../model';
 import type { EmptyLists } from '../options';
-import { choiceFrom, shownValue } from '../text';
+import { choiceFrom } from '../text';
+import { described, MissingColumn } from './column';
 import { valuesFrom } from './fieldValues';
 
 /** What a mode sends where it isn't a list: nothing, or null. */
@@ -88,10 +89,15 @@ function readList(
 	problems: string[],
 	mayBeEmpty = false,
 ): readonly string[] {
-	const read = valuesFrom(field, cell(field));
+	const given = cell(field);
+	const read = valuesFrom(field, given);
 	problems.push(...read.problems);
 	const isEmpty = read.values.length === 0 && read.problems.length === 0;
-	if (isEmpty && !mayBeEmpty) problems.push(`${FIELD_NAMES[field]} is empty`);
+	if (isEmpty && !mayBeEmpty) {
+		const label = FIELD_NAMES[field];
+		const isMissing = given instanceof MissingColumn;
+		problems.push(isMissing ? `${label} is ${described(given)}` : `${label} is empty`);
+	}
 	return read.values;
 }
 
@@ -103,7 +109,7 @@ function readChoice<Value extends string>(
 ): Value | undefined {
 	const value = choiceFrom(given, values);
 	if (value === undefined) {
-		problems.push(`${label} is ${shownValue(given)}; it takes ${values.join(', ')}`);
+		problems.push(`${label} is ${described(given)}; it takes ${values.join(', ')}`);
 	}
 	return value;
 }

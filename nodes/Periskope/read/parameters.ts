@@ -1,9 +1,13 @@
-/** The node's parameters as n8n holds and evaluates them. */
+import { columnPath, MissingColumn, readColumn, UNREADABLE } from './column';
+
+/** The node's parameters as n8n holds and evaluates them, and the rows that expressions are about. */
 export interface ParameterSource {
 	/** as they are stored in the workflow, expressions unevaluated */
 	stored: object;
 	/** @throws n8n's own error where the row's expression can't be evaluated */
 	evaluate(name: string, row: number): unknown;
+	/** by index; left out where `$json` may mean something else than the row */
+	rows?: readonly object[];
 }
 
 /** Gives a parameter's value on each row. `isFixed`: no expression in it, so it is the same on all. */
@@ -17,18 +21,47 @@ export interface Parameter {
 export type ParameterReader = (name: string, fallback: unknown) => Parameter;
 
 /**
- * Evaluating expressions is what a bulk run costs, so a parameter is read once a row, and one
- * without an expression once for all rows. One that the workflow doesn't hold has its fallback.
+ * Evaluating expressions is what a bulk run costs: up to 0.7 ms each, where reading the row takes
+ * less than a microsecond. So a parameter without an expression is evaluated once for all rows, and
+ * one that is nothing but a column is read from the row. One that the workflow doesn't hold has its
+ * fallback.
  */
 export const parameterReader =
-	({ stored, evaluate }: ParameterSource): ParameterReader =>
+	({ stored, evaluate, rows }: ParameterSource): ParameterReader =>
 	(name, fallback) => {
 		const raw = name.split('.').reduce<unknown>(entryOf, stored);
 		if (raw === undefined) return { isFixed: true, at: () => fallback };
-		if (holdsExpression(raw)) return { isFixed: false, at: (row) => evaluate(name, row) };
+		const path = typeof raw === 'string' ? columnPath(raw) : undefined;
+		const evaluated = (row: number) => evaluate(name, row);
+		if (rows && path) return { isFixed: false, at: columnReader(rows, path, evaluated) };
+		if (holdsExpression(raw)) return { isFixed: false, at: evaluated };
 		const value = evaluate(name, 0);
 		return { isFixed: true, at: () => value };
 	};
+
+/** n8n evaluates the first row too. Where it gives something else, it evaluates them all. */
+function columnReader(
+	rows: readonly object[],
+	path: readonly string[],
+	evaluated: (row: number) => unknown,
+): (row: number) => unknown {
+	let isTrusted: boolean | undefined;
+	return (index) => {
+		const row = rows[index];
+		const read = row && isTrusted !== false ? readColumn(row, path) : UNREADABLE;
+		if (read === UNREADABLE) return evaluated(index);
+		isTrusted ??= isSame(read, evaluated(index));
+		return isTrusted ? read : evaluated(index);
+	};
+}
+
+function isSame(read: unknown, evaluated: unknown): boolean {
+	if (read instanceof MissingColumn) return evaluated === undefined;
+	return Array.isArray(read) && Array.isArray(evaluated)
+		? read.length === evaluated.length &&
+				read.every((entry, index) => Object.is(entry, evaluated[index]))
+		: Object.is(read, evaluated);
+}
 
 function entryOf(parent: unknown, key: string): unknown {
 	return typeof parent === 'object' && parent !== null

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { isTool } from '../agentTool';
 import { DEFAULTS, type OperationName, type RowOptions, type RunOptions } from '../options';
 import { messageOf } from '../text';
 import { readMemberRow, type CellName, type MemberRow, type RowForm } from './memberRow';
@@ -25,9 +26,12 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 	const inputs = context.getInputData();
 	if (inputs.length === 0) return { rows: [], options: DEFAULTS };
 
+	const node = context.getNode();
 	const parameter = parameterReader({
-		stored: context.getNode().parameters,
+		stored: node.parameters,
 		evaluate: (name, row) => context.getNodeParameter(name, row),
+		// As the tool of an agent, a node is called from outside the data of its workflow.
+		...(!isTool(node) && { rows: inputs.map(({ json }) => json) }),
 	});
 	const cells: Record<CellName, Parameter> = {
 		emails: parameter('emails', ''),

@@ -91,3 +91,101 @@ describe('parameterReader', () => {
 		expect(() => labels.at(1)).toThrow('No such column');
 	});
 });
+
+describe('a parameter that is nothing but a column', () => {
+	const ROWS = [{ email: 'a@b.co' }, { email: 'c@d.co' }, {}, { email: { nested: 1 } }];
+
+	/** @param evaluate n8n's evaluation, in the way of this test */
+	function columnOf(
+		evaluate: (row: number) => unknown,
+		{
+			rows = ROWS,
+			stored = { emails: '={{ $json.email }}' },
+		}: {
+			rows?: readonly object[];
+			stored?: object;
+		} = {},
+	) {
+		const evaluated: number[] = [];
+		const column = parameterReader({
+			stored,
+			rows,
+			evaluate: (_, row) => {
+				evaluated.push(row);
+				return evaluate(row);
+			},
+		})('emails', '');
+		return { column, evaluated };
+	}
+
+	it('is evaluated on the first row, and read from the others unless they hold more than plain data', () => {
+		const { column, evaluated } = columnOf((row) => ROWS[row]?.email);
+		expect(column.isFixed).toBe(false);
+		expect([0, 1, 3, 1].map((row) => column.at(row))).toEqual([
+			'a@b.co',
+			'c@d.co',
+			{ nested: 1 },
+			'c@d.co',
+		]);
+		expect(evaluated).toEqual([0, 3]);
+		expect(String(column.at(2))).toContain('no column "email"');
+	});
+
+	it('is evaluated on all rows where n8n gives something else for the first one', () => {
+		const { column, evaluated } = columnOf((row) => `evaluated ${row}`);
+		expect([0, 1, 2].map((row) => column.at(row))).toEqual([
+			'evaluated 0',
+			'evaluated 1',
+			'evaluated 2',
+		]);
+		expect(new Set(evaluated)).toEqual(new Set([0, 1, 2]));
+	});
+
+	it.each<[string, unknown, unknown, boolean]>([
+		['the same list', ['a', 1], ['a', 1], true],
+		['a longer list', ['a'], ['a', 1], false],
+		['another list', ['a'], ['b'], false],
+		['text in place of a list', ['a'], 'a', false],
+		['a number in place of text', '1', 1, false],
+		['null in place of a column that is missing', undefined, null, false],
+		['nothing for a column that is missing', undefined, undefined, true],
+	])('is trusted or not where n8n gives %s', (_, held, given, isTrusted) => {
+		const rows = [held === undefined ? {} : { email: held }, { email: 'from the row' }];
+		const { column } = columnOf((row) => (row === 0 ? given : 'from n8n'), { rows });
+		column.at(0);
+		expect(column.at(1)).toBe(isTrusted ? 'from the row' : 'from n8n');
+	});
+
+	it("passes n8n's error on, on each row", () => {
+		const { column, evaluated } = columnOf(() => {
+			throw new Error('Not allowed');
+		});
+		for (const row of [0, 1]) expect(() => column.at(row)).toThrow('Not allowed');
+		expect(evaluated).toEqual([0, 1]);
+	});
+
+	it('is evaluated on every row where the rows are not what $json means', () => {
+		const evaluated: number[] = [];
+		const column = parameterReader({
+			stored: { emails: '={{ $json.email }}' },
+			evaluate: (_, row) => evaluated.push(row),
+		})('emails', '');
+		for (const row of [0, 1, 2]) column.at(row);
+		expect(evaluated).toEqual([0, 1, 2]);
+	});
+
+	it('holds for options too', () => {
+		const rows = [{ dry: true }, { dry: false }];
+		const asked: string[] = [];
+		const dryRun = parameterReader({
+			stored: { options: { dryRun: '={{ $json.dry }}' } },
+			rows,
+			evaluate: (name, row) => {
+				asked.push(`${name} ${row}`);
+				return rows[row]?.dry;
+			},
+		})('options.dryRun', false);
+		expect([dryRun.at(0), dryRun.at(1)]).toEqual([true, false]);
+		expect(asked).toEqual(['options.dryRun 0']);
+	});
+});
