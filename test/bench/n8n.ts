@@ -46,25 +46,22 @@ interface Measured {
 
 const CONTENDERS: Array<[string, (sandbox: Sandbox, credential: string) => INode]> = [
 	[
-		'This node',
+		'This node, columns',
 		(_, credential) =>
-			node(
-				SENDER,
-				NODE_TYPE,
-				{
-					resource: 'member',
-					operation: 'updateAccess',
-					emails: '={{ $json.email }}',
-					labels: '={{ $json.labels }}',
-					orgPhonesMode: 'set',
-					orgPhones: '={{ $json.phone }}',
-				},
-				2,
-				{
-					credentials: { periskopeApi: { id: credential, name: 'Periskope' } },
-					onError: 'continueRegularOutput',
-				},
-			),
+			periskopeNode(credential, {
+				emails: '={{ $json.email }}',
+				labels: '={{ $json.labels }}',
+				orgPhones: '={{ $json.phone }}',
+			}),
+	],
+	[
+		'This node, expressions',
+		(_, credential) =>
+			periskopeNode(credential, {
+				emails: '={{ $json.email.trim() }}',
+				labels: '={{ $json.labels.trim() }}',
+				orgPhones: '={{ $json.phone.trim() }}',
+			}),
 	],
 	['HTTP Request, defaults', (sandbox) => httpNode(sandbox, {})],
 	[
@@ -72,6 +69,18 @@ const CONTENDERS: Array<[string, (sandbox: Sandbox, credential: string) => INode
 		(sandbox) => httpNode(sandbox, { batching: { batch: { batchSize: 50, batchInterval: 1000 } } }),
 	],
 ];
+
+const periskopeNode = (credential: string, parameters: INodeParameters): INode =>
+	node(
+		SENDER,
+		NODE_TYPE,
+		{ resource: 'member', operation: 'updateAccess', orgPhonesMode: 'set', ...parameters },
+		2,
+		{
+			credentials: { periskopeApi: { id: credential, name: 'Periskope' } },
+			onError: 'continueRegularOutput',
+		},
+	);
 
 function httpNode({ baseUrl, apiKey }: Sandbox, options: INodeParameters): INode {
 	return node(
@@ -163,7 +172,7 @@ async function main(): Promise<void> {
 		const limited = await measure({ install, tarball }, contender, true);
 		table.push([
 			name,
-			`${(free.ms / 1000).toFixed(1)} s`,
+			`${(free.ms / 1000).toFixed(2)} s`,
 			String(free.requests),
 			String(free.mostInFlight),
 			`${free.totalMb.toFixed(0)} MB`,
