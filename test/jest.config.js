@@ -6,8 +6,6 @@ const rootDir = resolve(__dirname, '..');
 const shared = {
 	rootDir,
 	testEnvironment: 'node',
-	// For machines that are slow or busy: no test is about time.
-	testTimeout: 30_000,
 	transform: {
 		'^.+/dist/.+\\.js$': '<rootDir>/test/built-file-transform.js',
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }],
@@ -27,6 +25,8 @@ module.exports = {
 	rootDir,
 	// Jest leaves one core to itself, which on a machine with two is half of it.
 	maxWorkers: '100%',
+	// For machines that are slow or busy. Jest takes it here alone, and not of a project.
+	testTimeout: 30_000,
 	testSequencer: resolve(__dirname, 'longestFirst.js'),
 	projects: [
 		project('unit', 'unit', PROPERTIES),

@@ -19,7 +19,7 @@ export interface Access {
 }
 
 /** The fields that hold lists. */
-export type AccessField = 'labels' | 'orgPhones';
+export type ListField = 'labels' | 'orgPhones';
 
 /** What one row asks for. */
 export interface MemberChange extends Access {
@@ -36,6 +36,9 @@ export interface MemberRequest {
 }
 
 export const firstRowOf = ({ rows }: MemberRequest): number => rows[0] ?? 0;
+
+/** Whether a request was applied: `unknown` where its response was lost, or doesn't tell. */
+export type Applied = 'no' | 'unknown';
 
 /** How the editor names each parameter, so that a message points at the field a user sees. */
 export const FIELD_NAMES = {

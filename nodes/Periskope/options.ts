@@ -1,10 +1,12 @@
-export type OperationName = 'delete' | 'invite' | 'updateAccess';
+const ALL = ['delete', 'invite', 'updateAccess'] as const;
+const ACCESS = ['invite', 'updateAccess'] as const;
+export type OperationName = (typeof ALL)[number];
 
 interface Choice {
 	name: string;
 	description: string;
-	/** the operations of the option that don't have it */
-	notFor?: readonly OperationName[];
+	/** the operations that have it, where not all that have the option do */
+	operations?: readonly OperationName[];
 }
 
 export type Option = {
@@ -22,9 +24,6 @@ export type Option = {
 	| { type: 'options'; default: string; choices: Readonly<Record<string, Choice>> }
 );
 export type ChoiceOption = Extract<Option, { type: 'options' }>;
-
-const ALL = ['delete', 'invite', 'updateAccess'] as const;
-const ACCESS = ['invite', 'updateAccess'] as const;
 
 /** Every entry of the node's Options, sorted by label. The editor's fields and the checks come from here. */
 export const OPTIONS = {
@@ -134,7 +133,7 @@ export const OPTIONS = {
 				name: 'Ignore',
 				description: 'Output nothing for the email and count it in the hint',
 				// The row of somebody who has left must not vanish.
-				notFor: ['delete'],
+				operations: ACCESS,
 			},
 			report: {
 				name: 'Report',
@@ -200,8 +199,8 @@ export const optionOf = (name: OptionName): Option => OPTIONS[name];
 
 /** What an operation lets choose from, as the editor lists it. */
 export const choicesOf = ({ choices }: ChoiceOption, operation: OperationName) =>
-	Object.entries(choices).flatMap(([value, { name, description, notFor = [] }]) =>
-		notFor.includes(operation) ? [] : [{ name, value, description }],
+	Object.entries(choices).flatMap(([value, { name, description, operations = ALL }]) =>
+		operations.some((having) => having === operation) ? [{ name, value, description }] : [],
 	);
 
 export const DEFAULTS = Object.fromEntries(

@@ -46,6 +46,28 @@ describe('the credential test', () => {
 		});
 	});
 
+	it('does not follow a redirect, so that the key goes nowhere else', async () => {
+		const other = await startSandbox();
+		const location = `${other.baseUrl}/phones/all`;
+		test.sandbox.faults = [{ status: 302, body: '', headers: { location } }];
+		const result = await check({});
+		expect(result).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('sends requests on to another address') as unknown,
+		});
+		expect(other.requests).toEqual([]);
+		await other.close();
+	});
+
+	it('shows the key nowhere, though the server echoes it', async () => {
+		const { apiKey } = test.sandbox;
+		const message = `The key ${apiKey} has expired`;
+		test.sandbox.faults = [{ status: 401, body: JSON.stringify({ message }) }];
+		const result = await check({});
+		expect(result.message).toContain('The key [API key] has expired');
+		expect(JSON.stringify(result)).not.toContain(apiKey);
+	});
+
 	it('fails on a wrong host', async () => {
 		const gone = await startSandbox();
 		await gone.close();

@@ -1,5 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
 	IExecuteFunctions,
 	IHttpRequestMethods,
 	ILoadOptionsFunctions,
@@ -7,7 +8,7 @@ import type {
 
 import { messageOf } from '../text';
 import { resultFromError, resultFromResponse, type AttemptResult } from './attempt';
-import { readApiKey } from './authorization';
+import { authorizationHeaders, readApiKey } from './authorization';
 import { readBaseUrl, type UnusableCredential } from './baseUrl';
 
 export interface ApiCall {
@@ -37,31 +38,66 @@ export async function connect(
 			advice: 'See that a credential is chosen in the node, and that n8n can open it.',
 		};
 	}
-	const baseUrl = readBaseUrl(credential.baseUrl);
-	if (baseUrl.kind === 'unusable') return baseUrl;
-	const apiKey = readApiKey(credential.apiKey);
+	return clientFor(credential, async (call, timeoutMs) => {
+		return await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			'periskopeApi',
+			// A fresh object each time: the helper writes the key and the cancel signal into it.
+			{
+				method: call.method,
+				url: call.url,
+				...(call.body && { body: call.body }),
+				json: true,
+				timeout: timeoutMs,
+				returnFullResponse: true,
+				// Otherwise n8n sends a call that was answered with 401 a second time.
+				ignoreHttpStatusErrors: true,
+				// A redirect would repeat the change elsewhere, or turn it into a mere look-up.
+				disableFollowRedirect: true,
+				sendCredentialsOnCrossOriginRedirect: false,
+			},
+		);
+	});
+}
 
+/** @param helpers of a credential test: it has this one HTTP helper, and none of the newer ones */
+export const connectForTest = (
+	{ request }: Pick<ICredentialTestFunctions['helpers'], 'request'>,
+	credential: ICredentialDataDecryptedObject,
+): Client | UnusableCredential =>
+	clientFor(credential, async ({ method, url, body }, timeout) => {
+		return (await request({
+			method,
+			uri: url,
+			...(body && { body }),
+			headers: authorizationHeaders(credential),
+			json: true,
+			simple: false,
+			resolveWithFullResponse: true,
+			followRedirect: false,
+			timeout,
+		})) as unknown;
+	});
+
+type Helper = (
+	call: Omit<ApiCall, 'path'> & { url: string },
+	timeoutMs: number,
+) => Promise<unknown>;
+
+function clientFor(
+	{ baseUrl: text, apiKey: key }: ICredentialDataDecryptedObject,
+	helper: Helper,
+): Client | UnusableCredential {
+	const baseUrl = readBaseUrl(text);
+	if (baseUrl.kind === 'unusable') return baseUrl;
+	const apiKey = readApiKey(key);
 	return {
 		kind: 'ready',
-		async send({ method, path, body }, timeoutSeconds) {
+		async send({ path, ...call }, timeoutSeconds) {
 			try {
-				const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
-					context,
-					'periskopeApi',
-					// A fresh object each time: the helper writes the key and the cancel signal into it.
-					{
-						method,
-						url: `${baseUrl.url}${path}`,
-						...(body && { body }),
-						json: true,
-						timeout: timeoutSeconds * 1000,
-						returnFullResponse: true,
-						// Otherwise n8n sends a call that was answered with 401 a second time.
-						ignoreHttpStatusErrors: true,
-						// A redirect would repeat the change elsewhere, or turn it into a mere look-up.
-						disableFollowRedirect: true,
-						sendCredentialsOnCrossOriginRedirect: false,
-					},
+				const response = await helper(
+					{ ...call, url: `${baseUrl.url}${path}` },
+					timeoutSeconds * 1000,
 				);
 				return resultFromResponse(response, apiKey);
 			} catch (error) {

@@ -18,7 +18,6 @@ const bodySchema = z.object({
 	error: errorSchema.optional().catch(undefined),
 	fields: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
-const fieldSchema = errorSchema;
 
 /** A response that is not a success, with Periskope's own words in it wherever there are some. */
 export function failureFromResponse(response: HttpResponse): Failure {
@@ -55,7 +54,7 @@ const textBody = (body: unknown): Partial<z.infer<typeof bodySchema>> =>
 /** What Periskope says of single fields, where its message doesn't say it already. */
 function fieldMessages(fields: Record<string, unknown> | undefined, message = ''): string[] {
 	return Object.values(fields ?? {}).flatMap((field) => {
-		const parsed = fieldSchema.safeParse(field);
+		const parsed = errorSchema.safeParse(field);
 		const words = parsed.success ? withoutFullStop(parsed.data) : '';
 		return message.includes(words) ? [] : [words];
 	});

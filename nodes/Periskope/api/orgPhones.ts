@@ -2,13 +2,13 @@ import { z } from 'zod';
 
 import type { Problem } from '../rowFailure';
 import type { AttemptResult } from './attempt';
-import type { ApiCall } from './client';
+import type { UnusableCredential } from './baseUrl';
+import type { ApiCall, Client } from './client';
 import { failureFromResponse, NOT_PERISKOPE } from './httpErrors';
 import { failureFromNetworkError } from './networkErrors';
 
-/** Lists the organization's phones. It changes nothing, so it tests a credential too. */
-export const LIST_ORG_PHONES: ApiCall = { method: 'GET', path: '/phones/all' };
-export const LIST_TIMEOUT_SECONDS = 30;
+const LIST: ApiCall = { method: 'GET', path: '/phones/all' };
+const TIMEOUT_SECONDS = 30;
 
 /** A WhatsApp number of the organization. Each field may be null in Periskope's response. */
 export interface OrgPhone {
@@ -26,10 +26,17 @@ const text = z
 	.catch(null);
 const phonesSchema = z.array(z.object({ org_phone: text, phone_name: text, wa_state: text }));
 
-/** @returns the phones; or why there are none, in words for the person at the editor */
-export function orgPhonesFrom(
-	result: AttemptResult,
-): { kind: 'phones'; phones: OrgPhone[] } | ({ kind: 'failed' } & Problem) {
+/** The phones; or why there are none, in words for the person at the editor. */
+export type OrgPhones = { kind: 'phones'; phones: OrgPhone[] } | ({ kind: 'failed' } & Problem);
+
+/** Lists the organization's phones. It changes nothing, so it tests a credential too. */
+export async function listOrgPhones(client: Client | UnusableCredential): Promise<OrgPhones> {
+	return client.kind === 'ready'
+		? orgPhonesFrom(await client.send(LIST, TIMEOUT_SECONDS))
+		: failed(client);
+}
+
+export function orgPhonesFrom(result: AttemptResult): OrgPhones {
 	if (result.kind === 'networkError') return failed(failureFromNetworkError(result.code));
 	if (result.status < 200 || result.status > 299) return failed(failureFromResponse(result));
 	const phones = phonesSchema.safeParse(result.body);

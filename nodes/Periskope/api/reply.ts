@@ -1,22 +1,22 @@
-import type { MemberRequest } from '../model';
+import type { Applied, MemberRequest } from '../model';
 import type { Problem } from '../rowFailure';
 import { header, type AttemptResult } from './attempt';
 import type { ApiCall } from './client';
-import type { Applied, Failure } from './failure';
+import type { Failure } from './failure';
 import { failureFromResponse, isWebPage } from './httpErrors';
 import type { Member } from './member';
 import { failureFromNetworkError } from './networkErrors';
 
-/** What one request ended in: what was applied, or why nothing was. */
+/** What one request ended in: what the response says, or why there is none that does. */
 export type Reply =
-	({ kind: 'content'; traceId?: string } & Content) | { kind: 'failure'; failure: Failure };
+	({ kind: 'content'; traceId?: string } & Content) | { kind: 'failed'; failure: Failure };
 
 /** What a response says about the members that were asked for. */
 export interface Content {
 	members: Member[];
 	/** single emails that Periskope rejected, and why; by the email, case folded */
 	rejected?: ReadonlyMap<string, Problem>;
-	/** Periskope's words on emails that it doesn't know, where it has some */
+	/** what is to be said of emails that Periskope doesn't know, where the response says more */
 	notFound?: string;
 }
 
@@ -30,7 +30,7 @@ export interface MemberCall {
 	/**
 	 * What a 404 of the API says, for calls where it is about the member and not a failure.
 	 *
-	 * @param words Periskope's own, in a sentence
+	 * @param words what the response says, in a sentence without its full stop
 	 * @param appliedBefore whether an earlier attempt may have been applied
 	 */
 	contentOf404?(words: string, request: MemberRequest, appliedBefore: Applied): Content;
@@ -47,7 +47,7 @@ export function readReply(
 	appliedBefore: Applied,
 ): Reply {
 	if (result.kind === 'networkError') {
-		return { kind: 'failure', failure: failureFromNetworkError(result.code) };
+		return { kind: 'failed', failure: failureFromNetworkError(result.code) };
 	}
 	const { status, body } = result;
 	const traceId = header(result, 'x-periskope-trace-id');
@@ -57,14 +57,14 @@ export function readReply(
 		return content
 			? { kind: 'content', ...content, ...trace }
 			: {
-					kind: 'failure',
+					kind: 'failed',
 					failure: { ...UNDOCUMENTED, details: { httpCode: String(status), ...trace } },
 				};
 	}
 	const failure = failureFromResponse(result);
 	return status === 404 && call.contentOf404 && !isWebPage(body)
 		? { kind: 'content', ...call.contentOf404(failure.what, request, appliedBefore), ...trace }
-		: { kind: 'failure', failure };
+		: { kind: 'failed', failure };
 }
 
 const UNDOCUMENTED = {

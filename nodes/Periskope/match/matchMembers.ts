@@ -23,7 +23,7 @@ export interface NotReturned {
 	kind: 'notReturned';
 	/** what the email was to have */
 	access: Access;
-	/** Periskope's own words on it, where it has some */
+	/** what the response says of it, where it does */
 	words?: string;
 	details: Failure['details'];
 }
@@ -43,7 +43,7 @@ export function matchMembers(sent: readonly SentRequest[]): Matched {
 	const outcomes = new Map<string, Outcome>();
 	const unexpected = new Map<number, Member[]>();
 	for (const { request, reply } of sent) {
-		if (reply.kind === 'failure') {
+		if (reply.kind === 'failed') {
 			for (const email of request.emails) {
 				outcomes.set(foldCase(email), { kind: 'failed', failure: reply.failure });
 			}

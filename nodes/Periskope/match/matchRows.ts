@@ -1,7 +1,7 @@
-import { adviceOnRow, type Failure } from '../api/failure';
+import type { Failure } from '../api/failure';
 import type { Member } from '../api/member';
 import type { Access } from '../model';
-import type { OperationMessages } from '../operationMessages';
+import { adviceOnRow, type OperationMessages } from '../operationMessages';
 import type { RowOptions } from '../options';
 import type { Plan } from '../plan/planRows';
 import type { ReadRow } from '../read/readRows';
@@ -45,7 +45,7 @@ const NO_OUTCOME: Outcome = {
  */
 export function matchRows(
 	rows: readonly ReadRow[],
-	{ rejected, refused }: Pick<Plan, 'rejected' | 'refused'>,
+	{ rejected, blockedBy }: Pick<Plan, 'rejected' | 'blockedBy'>,
 	{ outcomes, unexpected }: Matched,
 	messages: OperationMessages,
 ): RowResult[] {
@@ -62,7 +62,7 @@ export function matchRows(
 			const key = foldCase(email);
 			const rejection = rejectedEmails?.get(key);
 			if (rejection) fail(rejection);
-			else if (refused) fail({ row: index, ...refused, details: { email } });
+			else if (blockedBy) fail({ row: index, ...blockedBy, details: { email } });
 			else results.push(resultFor(row, email, outcomes.get(key) ?? NO_OUTCOME, messages));
 		}
 		for (const member of unexpected.get(index) ?? []) {

@@ -5,12 +5,7 @@ import {
 } from 'n8n-workflow';
 
 import { connect } from '../api/client';
-import {
-	LIST_ORG_PHONES,
-	LIST_TIMEOUT_SECONDS,
-	orgPhonesFrom,
-	type OrgPhone,
-} from '../api/orgPhones';
+import { listOrgPhones, type OrgPhone } from '../api/orgPhones';
 import { withoutSuffix } from '../model';
 
 /**
@@ -18,12 +13,8 @@ import { withoutSuffix } from '../model';
  * an organization whose phones failed to load.
  */
 export async function getOrgPhones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const client = await connect(this);
-	const listed =
-		client.kind === 'unusable'
-			? client
-			: orgPhonesFrom(await client.send(LIST_ORG_PHONES, LIST_TIMEOUT_SECONDS));
-	if (listed.kind !== 'phones') {
+	const listed = await listOrgPhones(await connect(this));
+	if (listed.kind === 'failed') {
 		const { what, advice } = listed;
 		throw new NodeOperationError(this.getNode(), `${what}. ${advice}`, { description: advice });
 	}

@@ -9,16 +9,16 @@ import { lineOf, type RowFailure } from '../rowFailure';
 /**
  * One item for each result, linked to its row; none for a missing member that is to be ignored.
  *
- * @param hasErrorOutput whether the node's failed rows leave by an output of their own
+ * @param isSorted whether the node's failed rows leave by an output of their own
  */
 export function itemsFrom(
 	results: readonly RowResult[],
 	messages: OperationMessages,
-	hasErrorOutput = false,
+	isSorted = false,
 ): INodeExecutionData[] {
 	return results.flatMap((result) => {
 		const json = jsonOf(result, messages);
-		return json ? [itemFrom(json, result.row, hasErrorOutput && result.kind === 'failed')] : [];
+		return json ? [itemFrom(json, result.row, isSorted && result.kind === 'failed')] : [];
 	});
 }
 
@@ -26,10 +26,10 @@ export function itemsFrom(
 export function itemsOfFailedRun(
 	rows: number,
 	failure: Pick<RowFailure, 'what' | 'advice'>,
-	hasErrorOutput: boolean,
+	isSorted: boolean,
 ): INodeExecutionData[] {
 	return Array.from({ length: rows }, (_, row) =>
-		itemFrom(failedJson({ ...failure, row, details: {} }), row, hasErrorOutput),
+		itemFrom(failedJson({ ...failure, row, details: {} }), row, isSorted),
 	);
 }
 

@@ -1,11 +1,11 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { isTool } from '../agentTool';
-import { adviceOnCause, type Failure } from '../api/failure';
+import type { Failure } from '../api/failure';
 import { membersDone, membersUnknown, type Outcomes } from '../match/matchMembers';
 import type { RowResult } from '../match/matchRows';
 import { firstRowOf, type MemberRequest } from '../model';
-import type { OperationMessages } from '../operationMessages';
+import { adviceOnCause, type OperationMessages } from '../operationMessages';
 import type { Plan } from '../plan/planRows';
 import { lineOf, rowName, type RowFailure } from '../rowFailure';
 import type { SentRequest } from '../send/sendRequests';
@@ -21,10 +21,10 @@ const MAX_ROWS_NAMED = 20;
  */
 export function stopBeforeSending(
 	node: INode,
-	{ rejected, refused }: Pick<Plan, 'rejected' | 'refused'>,
+	{ rejected, blockedBy }: Pick<Plan, 'rejected' | 'blockedBy'>,
 ): void {
 	const failures = [...rejected.values()].flatMap((emails) => [...emails.values()]);
-	const ofRun = refused ? [`${refused.what}.`, refused.advice] : [];
+	const ofRun = blockedBy ? [`${blockedBy.what}.`, blockedBy.advice] : [];
 	const [first] = failures;
 	if (first === undefined) {
 		const [message, ...advice] = ofRun;
@@ -87,7 +87,7 @@ interface FailedRequest {
 
 function firstFailure(sent: readonly SentRequest[]): FailedRequest | undefined {
 	const failed = sent.flatMap(({ request, reply }) =>
-		reply.kind === 'failure' ? [{ request, failure: reply.failure }] : [],
+		reply.kind === 'failed' ? [{ request, failure: reply.failure }] : [],
 	);
 	return failed.find(({ failure: { details } }) => details.httpCode ?? details.code) ?? failed[0];
 }

@@ -79,24 +79,24 @@ export function combineRows(
 	return { desired, conflicts };
 }
 
-type FieldAccess = Role | readonly string[] | null;
+type FieldValue = Role | readonly string[] | null;
 const CONFLICT = 'conflict';
 
 function combine(
-	before: FieldAccess | undefined,
-	now: FieldAccess,
+	before: FieldValue | undefined,
+	now: FieldValue,
 	field: keyof Access,
 	duplicateEmails: DuplicateEmails,
-): FieldAccess | typeof CONFLICT {
+): FieldValue | typeof CONFLICT {
 	if (before === undefined || duplicateEmails === 'lastRow') return now;
 	if (isSame(before, now, field)) return before;
 	if (duplicateEmails === 'fail' || !isList(before) || !isList(now)) return CONFLICT;
 	return distinct([...before, ...now], field === 'labels' ? foldCase : undefined);
 }
 
-const isList = (access: FieldAccess) => typeof access === 'object' && access !== null;
+const isList = (access: FieldValue) => typeof access === 'object' && access !== null;
 
-function isSame(a: FieldAccess, b: FieldAccess, field: keyof Access): boolean {
+function isSame(a: FieldValue, b: FieldValue, field: keyof Access): boolean {
 	if (!isList(a) || !isList(b)) return a === b;
 	const keyOf = field === 'labels' ? foldCase : (entry: string) => entry;
 	const keys = new Set(a.map(keyOf));

@@ -31,13 +31,12 @@ const listKey = (list: readonly string[] | null | undefined) =>
 	list === null ? 'null' : list?.toSorted();
 
 function requestsFor(group: readonly DesiredAccess[], batchSize: number): MemberRequest[] {
-	const access = group[0]?.access ?? {};
-	return Array.from({ length: Math.ceil(group.length / batchSize) }, (_, index) => {
-		const members = group.slice(index * batchSize, (index + 1) * batchSize);
-		return {
-			emails: members.map(({ email }) => email),
-			rows: members.map(({ firstRow }) => firstRow),
-			access,
-		};
-	});
+	const batches = Array.from({ length: Math.ceil(group.length / batchSize) }, (_, index) =>
+		group.slice(index * batchSize, (index + 1) * batchSize),
+	);
+	return batches.map((members) => ({
+		emails: members.map(({ email }) => email),
+		rows: members.map(({ firstRow }) => firstRow),
+		access: members[0]?.access ?? {},
+	}));
 }

@@ -18,7 +18,7 @@ export interface Plan {
 	/** rows, or some of their emails, that can't be sent; by index of the row */
 	rejected: ReadonlyMap<number, RejectedEmails>;
 	/** why no row at all may be sent */
-	refused?: Problem;
+	blockedBy?: Problem;
 }
 
 /** Plans the requests for all rows that can be read, and says of all others why they aren't sent. */
@@ -32,7 +32,7 @@ export function planRows(
 	const rejected = rejectRows(rows, conflicts);
 	// A dry run shows them all, for people to see whether so many are meant.
 	return !dryRun && desired.size > maxMembers
-		? { requests: [], rejected, refused: tooMany(desired.size, maxMembers) }
+		? { requests: [], rejected, blockedBy: tooMany(desired.size, maxMembers) }
 		: { requests: planRequests(desired.values(), batchSize), rejected };
 }
 

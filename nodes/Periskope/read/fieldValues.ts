@@ -1,4 +1,4 @@
-import { FIELD_NAMES, type AccessField } from '../model';
+import { FIELD_NAMES, type ListField } from '../model';
 import { distinct, foldCase, quote } from '../text';
 import { listFromCell } from './cellList';
 import { readEmail } from './email';
@@ -13,7 +13,7 @@ export interface FieldValues {
 	problems: readonly string[];
 }
 
-type Field = 'emails' | AccessField;
+type Field = 'emails' | ListField;
 
 const READERS: Record<Field, (entry: string, isSplit: boolean) => Entry> = {
 	emails: readEmail,
@@ -27,14 +27,18 @@ export function valuesFrom(field: Field, cell: unknown): FieldValues {
 	if (list.kind === 'problem') {
 		return { values: [], problems: [`${FIELD_NAMES[field]} ${list.problem}`] };
 	}
-	const entries = list.entries.map((entry) => READERS[field](entry, list.isSplit));
+	const entries = new Map<string, Entry>();
+	for (const written of list.entries) {
+		const entry = READERS[field](written, list.isSplit);
+		const key = foldCase(entry.value);
+		if (!entries.has(key)) entries.set(key, entry);
+	}
+	const distinctEntries = [...entries.values()];
 	return {
-		values: distinct(
-			entries.map(({ value }) => value),
-			foldCase,
-		),
+		values: distinctEntries.map(({ value }) => value),
+		// Two entries may differ only in what a message leaves out of them.
 		problems: distinct(
-			entries.flatMap(({ value, problems }) =>
+			distinctEntries.flatMap(({ value, problems }) =>
 				problems.map((problem) => `${FIELD_NAMES[field]}: ${quote(value)} ${problem}`),
 			),
 		),

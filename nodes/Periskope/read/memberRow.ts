@@ -1,7 +1,7 @@
 import {
 	FIELD_NAMES,
 	ROLES,
-	type AccessField,
+	type ListField,
 	type MemberChange,
 	type Mode,
 	type Role,
@@ -66,12 +66,12 @@ export function readMemberRow(
 		: { kind: 'change', change };
 }
 
-const fieldsOf = (modes: readonly Mode[], role: Role | undefined): readonly AccessField[] =>
+const fieldsOf = (modes: readonly Mode[], role: Role | undefined): readonly ListField[] =>
 	modes.length === 0 || role === 'admin' ? [] : ['labels', 'orgPhones'];
 
 /** @returns undefined where the field stays as it is */
 function readField(
-	field: AccessField,
+	field: ListField,
 	modes: readonly Mode[],
 	cell: CellReader,
 	emptyLists: EmptyLists,
@@ -84,7 +84,7 @@ function readField(
 }
 
 function readList(
-	field: 'emails' | AccessField,
+	field: 'emails' | ListField,
 	cell: CellReader,
 	problems: string[],
 	mayBeEmpty = false,

@@ -12,7 +12,7 @@ export interface Operation {
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }
 
-/** A resource in one file: its entry in the dropdown, and the dropdown of its operations. */
+/** A resource in one folder: its entry in the dropdown, and the dropdown of its operations. */
 export interface Resource {
 	option: INodePropertyOptions & { value: string };
 	operations: readonly Operation[];

@@ -46,7 +46,7 @@ export async function sendPlan(
 		const failure = { what, advice, applied: 'no' as const, details: {} };
 		return {
 			...NOTHING_SENT,
-			requests: requests.map((request) => ({ request, reply: { kind: 'failure', failure } })),
+			requests: requests.map((request) => ({ request, reply: { kind: 'failed', failure } })),
 		};
 	}
 	return await sendRequests(

@@ -69,23 +69,24 @@ export async function sendRequests(
 		},
 	};
 
-	// Halves go first, so that the emails at fault are known early.
-	const halves: PendingRequest[] = [];
+	// Parts of rejected batches go first, so that the emails at fault are known early.
+	const parts: PendingRequest[] = [];
 	let nextIndex = 0;
 	const takeNext = (): PendingRequest | undefined => {
-		const half = halves.pop();
-		if (half) return half;
+		const part = parts.pop();
+		if (part) return part;
 		const request = requests[nextIndex++];
 		return request && { request, appliedBefore: 'no' };
 	};
 
 	function handle(result: SendResult): void {
-		const { request, reply, applied } = result;
+		const { request, reply } = result;
 		abortedWith ??= reasonToAbort(result);
-		if (reply.kind === 'failure' && !stopOnFailure && isWorthBisecting(request, reply.failure)) {
-			const parts = bisect(request).map((part) => ({ request: part, appliedBefore: applied }));
+		if (reply.kind === 'failed' && !stopOnFailure && isWorthBisecting(request, reply.failure)) {
+			const { applied } = reply.failure;
+			const halves = bisect(request).map((half) => ({ request: half, appliedBefore: applied }));
 			// The first half is taken first.
-			halves.push(...parts.reverse());
+			parts.push(...halves.reverse());
 			return;
 		}
 		sent.push({ request, reply });

@@ -1,7 +1,7 @@
 import type { AttemptResult } from '../api/attempt';
-import type { Applied, Failure } from '../api/failure';
+import type { Failure } from '../api/failure';
 import { readReply, type MemberCall, type Reply } from '../api/reply';
-import type { MemberRequest } from '../model';
+import type { Applied, MemberRequest } from '../model';
 import type { Clock } from './clock';
 import type { RateLimiter } from './rateLimiter';
 import { isRetryable, retryDelayMs } from './retryDelay';
@@ -22,8 +22,6 @@ export interface SendResult {
 	 * or a response that doesn't say what was applied.
 	 */
 	isInconclusive: boolean;
-	/** whether an attempt whose result is unknown may have been applied */
-	applied: Applied;
 }
 
 export type Attempt = (request: MemberRequest) => Promise<AttemptResult>;
@@ -59,11 +57,10 @@ export async function sendWithRetry(
 	const failed = (failure: Failure, isInconclusive: boolean): SendResult => ({
 		request,
 		reply: {
-			kind: 'failure',
+			kind: 'failed',
 			failure: { ...failure, applied: applied === 'unknown' ? applied : failure.applied },
 		},
 		isInconclusive,
-		applied,
 	});
 	for (let attempt = 0; ; attempt++) {
 		if (!(await rateLimiter.acquire())) return failed(lastFailure ?? whyNotSent(), false);
@@ -72,7 +69,7 @@ export async function sendWithRetry(
 		rateLimiter.release(result);
 		const reply = readReply(result, request, call, applied);
 		if (reply.kind === 'content') {
-			return { request, reply, isInconclusive: false, applied: 'no' };
+			return { request, reply, isInconclusive: false };
 		}
 		lastFailure = reply.failure;
 		const isUnknown = lastFailure.applied === 'unknown';

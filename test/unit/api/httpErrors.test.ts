@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { adviceOnRow } from '../../../nodes/Periskope/api/failure';
+import { adviceOnRow } from '../../../nodes/Periskope/operationMessages';
 import {
 	failureFromResponse,
 	isTransientStatus,

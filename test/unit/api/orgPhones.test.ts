@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { HttpResponse } from '../../../nodes/Periskope/api/attempt';
-import { LIST_ORG_PHONES, orgPhonesFrom } from '../../../nodes/Periskope/api/orgPhones';
+import type { Client } from '../../../nodes/Periskope/api/client';
+import { listOrgPhones, orgPhonesFrom } from '../../../nodes/Periskope/api/orgPhones';
 
 const response = (status: number, body: unknown): HttpResponse => ({
 	kind: 'response',
@@ -17,9 +18,23 @@ const NOT_PERISKOPE = {
 	advice: 'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
 };
 
-describe('LIST_ORG_PHONES', () => {
-	it('changes nothing in Periskope', () => {
-		expect(LIST_ORG_PHONES).toEqual({ method: 'GET', path: '/phones/all' });
+describe('listOrgPhones', () => {
+	it('asks for the phones once, for half a minute at most', async () => {
+		const calls: unknown[] = [];
+		const client: Client = {
+			kind: 'ready',
+			send: (call, timeoutSeconds) => {
+				calls.push([call, timeoutSeconds]);
+				return Promise.resolve({ kind: 'response', status: 200, headers: {}, body: [] });
+			},
+		};
+		expect(await listOrgPhones(client)).toEqual({ kind: 'phones', phones: [] });
+		expect(calls).toEqual([[{ method: 'GET', path: '/phones/all' }, 30]]);
+	});
+
+	it('says why the credential cannot be used', async () => {
+		const unusable = { kind: 'unusable' as const, what: 'Not an address', advice: 'Correct it.' };
+		expect(await listOrgPhones(unusable)).toEqual({ ...unusable, kind: 'failed' });
 	});
 });
 

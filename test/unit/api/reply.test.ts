@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { AttemptResult } from '../../../nodes/Periskope/api/attempt';
-import type { Applied } from '../../../nodes/Periskope/api/failure';
+import type { Applied } from '../../../nodes/Periskope/model';
 import { readReply, type MemberCall, type Reply } from '../../../nodes/Periskope/api/reply';
 import type { MemberRequest } from '../../../nodes/Periskope/model';
 import { DELETE } from '../../../nodes/Periskope/resources/member/delete';
@@ -24,7 +24,7 @@ const read = (
 ) => readReply(result, REQUEST, call, appliedBefore);
 const replyTo = (status: number, body: unknown, headers: Record<string, string> = {}) =>
 	read(response(status, body, headers));
-const failureOf = (reply: Reply) => (reply.kind === 'failure' ? reply.failure : undefined);
+const failureOf = (reply: Reply) => (reply.kind === 'failed' ? reply.failure : undefined);
 const membersOf = (reply: Reply) => (reply.kind === 'content' ? reply.members : undefined);
 
 describe('a success', () => {
@@ -83,7 +83,7 @@ describe('a success', () => {
 	});
 
 	it.each([199, 300])('has no status outside of that range: %i', (status) => {
-		expect(replyTo(status, [])).toMatchObject({ kind: 'failure' });
+		expect(replyTo(status, [])).toMatchObject({ kind: 'failed' });
 	});
 
 	it('of an invitation names the emails that were rejected, in any case, and why', () => {
@@ -256,7 +256,7 @@ describe('a 404', () => {
 
 	it('is the only rejection that a deletion takes for a result', () => {
 		for (const status of [400, 401, 403, 405, 410, 422, 429, 500]) {
-			expect(read(response(status, {}), DELETE, 'unknown')).toMatchObject({ kind: 'failure' });
+			expect(read(response(status, {}), DELETE, 'unknown')).toMatchObject({ kind: 'failed' });
 		}
 	});
 });

@@ -35,7 +35,7 @@ describe('the outcome of an email', () => {
 				{ requiredKeys: ['kind', 'members'] },
 			),
 		},
-		{ weight: 1, arbitrary: fc.constant({ kind: 'failure' as const, failure: FAILURE }) },
+		{ weight: 1, arbitrary: fc.constant({ kind: 'failed' as const, failure: FAILURE }) },
 	);
 	/** Each email in one request, as they are planned; the replies are anything at all. */
 	const sent: fc.Arbitrary<SentRequest[]> = fc
@@ -78,7 +78,7 @@ describe('the outcome of an email', () => {
 				const { outcomes } = matchMembers(requests);
 				for (const { request, reply } of requests) {
 					for (const email of request.emails.map((spelled) => spelled.toLowerCase())) {
-						if (reply.kind === 'failure') {
+						if (reply.kind === 'failed') {
 							expect(outcomes.get(email)).toEqual({ kind: 'failed', failure: FAILURE });
 							continue;
 						}

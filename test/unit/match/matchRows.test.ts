@@ -176,7 +176,7 @@ describe('matchRows', () => {
 					const next = stream.next();
 					if (next.done === true) throw new Error('The replies ended');
 					const { fails, leavesOneOut, changesCase, hasStranger } = next.value;
-					if (fails) return { request, reply: { kind: 'failure', failure: FAILURE } };
+					if (fails) return { request, reply: { kind: 'failed', failure: FAILURE } };
 					const members = request.emails
 						.slice(leavesOneOut ? 1 : 0)
 						.map((spelled) => ({ email: changesCase ? spelled.toLowerCase() : spelled }));
@@ -210,10 +210,10 @@ describe('matchRows', () => {
 	});
 });
 
-describe('a run that is refused as a whole', () => {
-	const refused = { what: 'Too many', advice: 'Look through the rows.' };
+describe('a run that is blocked as a whole', () => {
+	const blockedBy = { what: 'Too many', advice: 'Look through the rows.' };
 	const resultsOfRefused = (rows: readonly ReadRow[]) =>
-		matchRows(rows, { ...planOf(rows), refused }, matched({}), messages);
+		matchRows(rows, { ...planOf(rows), blockedBy }, matched({}), messages);
 
 	it('fails each email of each row with the reason, as the row spells it', () => {
 		const rows = [
@@ -223,7 +223,7 @@ describe('a run that is refused as a whole', () => {
 		const failed = (row: number, email: string) => ({
 			row,
 			kind: 'failed',
-			failure: { row, ...refused, details: { email } },
+			failure: { row, ...blockedBy, details: { email } },
 		});
 		expect(resultsOfRefused(rows)).toStrictEqual([
 			failed(0, 'Asha@x.co'),
@@ -389,11 +389,11 @@ describe('an email that failed', () => {
 			const [result] = matchRows(rows, planOf(rows), outcomes, operationMessages);
 			return result?.kind === 'failed' ? result.failure.advice : undefined;
 		};
-		const { maybeApplied, adviceIfMaybeApplied, adviceIfRetryable } = operationMessages;
+		const { ifUnknown, adviceIfUnknown, adviceIfRetryable } = operationMessages;
 		expect(adviceOn(FAILURE)).toBe('Wait.');
 		expect(adviceOn({ ...FAILURE, isRetryable: true })).toBe(`Wait. ${adviceIfRetryable}`);
 		expect(adviceOn({ ...FAILURE, applied: 'unknown' })).toBe(
-			`Wait. ${maybeApplied} ${adviceIfMaybeApplied}`,
+			`Wait. ${ifUnknown} ${adviceIfUnknown}`,
 		);
 	});
 

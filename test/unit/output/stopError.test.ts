@@ -46,10 +46,10 @@ describe('stopBeforeSending', () => {
 		what: 'The run would delete 11 members, and Max Deletions allows 10',
 		advice: 'Nothing was sent. Raise Max Deletions.',
 	};
-	const errorFor = (rows: readonly ReadRow[], refused?: typeof REFUSED, node = NODE) =>
+	const errorFor = (rows: readonly ReadRow[], blockedBy?: typeof REFUSED, node = NODE) =>
 		errorOf(() => {
 			const rejected = rejectRows(rows, new Map());
-			stopBeforeSending(node, { rejected, ...(refused && { refused }) });
+			stopBeforeSending(node, { rejected, ...(blockedBy && { blockedBy }) });
 		});
 
 	it('does not stop a plan that can be sent whole', () => {
@@ -96,7 +96,7 @@ describe('stopBeforeSending', () => {
 		]);
 	});
 
-	it('stops a run that is refused as a whole, and points at no row', () => {
+	it('stops a run that is blocked as a whole, and points at no row', () => {
 		expect(errorFor([readable(0, { emails: ['a@x.co'] })], REFUSED)).toEqual({
 			name: 'NodeOperationError',
 			message: 'The run would delete 11 members, and Max Deletions allows 10.',
@@ -105,7 +105,7 @@ describe('stopBeforeSending', () => {
 		});
 	});
 
-	it('says both where rows are rejected and the run is refused as a whole', () => {
+	it('says both where rows are rejected and the run is blocked as a whole', () => {
 		expect(errorFor([unreadable(2, [], ['Emails is empty'])], REFUSED)).toEqual({
 			name: 'NodeOperationError',
 			message: 'Row 3: Emails is empty. Nothing was sent.',
@@ -158,7 +158,7 @@ describe('stopOnFailures', () => {
 		members: emails.map((email) => ({ email })),
 	});
 	const fails = (failure: Partial<Failure> = {}): SentRequest['reply'] => ({
-		kind: 'failure',
+		kind: 'failed',
 		failure: { ...FAILURE, ...failure },
 	});
 	const errorAfter = (...replies: Array<SentRequest['reply']>) =>
@@ -194,7 +194,7 @@ describe('stopOnFailures', () => {
 	it('says for how many emails the outcome is unknown', () => {
 		const error = errorAfter(fails({ details: {} }), fails({ applied: 'unknown' }));
 		expect(error?.lines?.slice(1, 3)).toEqual([
-			`Wait. ${messages.maybeApplied}`,
+			`Wait. ${messages.ifUnknown}`,
 			`0 of 3 emails had been updated by then; of 2 nobody can say. ${messages.adviceIfStopped}`,
 		]);
 	});
@@ -236,12 +236,11 @@ describe('stopOnFailures', () => {
 	});
 
 	it('does not stop a dry run', () => {
-		const outcomes = new Map<string, Outcome>([
-			['a@x.co', { kind: 'planned', email: 'a@x.co', access: {}, request: 1 }],
-		]);
+		const planned = { kind: 'planned' as const, email: 'a@x.co', access: {}, request: 1 };
+		const outcomes = new Map<string, Outcome>([['a@x.co', planned]]);
 		expect(
 			errorOf(() => {
-				stopOnFailures(NODE, [], outcomes, [], messages);
+				stopOnFailures(NODE, [], outcomes, [{ row: 0, ...planned }], messages);
 			}),
 		).toBeUndefined();
 	});

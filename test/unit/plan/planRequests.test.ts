@@ -43,6 +43,19 @@ describe('planRequests', () => {
 		);
 	});
 
+	it('gives each request the order of the lists of its own first row', () => {
+		const desired = [
+			['Sales', 'VIP'],
+			['VIP', 'Sales'],
+			['VIP', 'Sales'],
+			['Sales', 'VIP'],
+		].map((labels, firstRow) => ({ email: `m${firstRow}@x.co`, access: { labels }, firstRow }));
+		expect(planRequests(desired, 2).map(({ access }) => access.labels)).toEqual([
+			['Sales', 'VIP'],
+			['VIP', 'Sales'],
+		]);
+	});
+
 	it('plans no request that is empty or larger than the batch size, and gives a row for each email', () => {
 		fc.assert(
 			fc.property(sheet, duplicateEmails, batchSize, (rows, handling, size) => {

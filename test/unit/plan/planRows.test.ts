@@ -28,13 +28,13 @@ describe('planRows', () => {
 			unreadable(1, ['c@x.co'], ['Labels is empty']),
 			readable(2, { emails: ['d@x.co'], labels: ['Sales'] }),
 		];
-		const { requests, rejected, refused } = planOf(rows, {}, { batchSize: 2 });
+		const { requests, rejected, blockedBy } = planOf(rows, {}, { batchSize: 2 });
 		expect(requests).toEqual([
 			{ emails: ['a@x.co', 'b@x.co'], rows: [0, 0], access: { labels: ['Sales'] } },
 			{ emails: ['d@x.co'], rows: [2], access: { labels: ['Sales'] } },
 		]);
 		expect([...rejected.keys()]).toEqual([1]);
-		expect(refused).toBeUndefined();
+		expect(blockedBy).toBeUndefined();
 	});
 
 	it('treats an email on several rows as the option says', () => {
@@ -125,7 +125,7 @@ describe('planRows with a limit of members', () => {
 		expect(planOf(rows, {}, { batchSize: 1, maxMembers: 1 })).toEqual({
 			requests: [],
 			rejected: planOf(rows).rejected,
-			refused: {
+			blockedBy: {
 				what: 'The run would delete 2 members, and Max Deletions allows 1',
 				advice:
 					'Nothing was sent. Look through the rows, and if all of them are meant, raise Max Deletions in the options.',
@@ -139,15 +139,15 @@ describe('planRows with a limit of members', () => {
 	});
 
 	it('counts an email on several rows once, and no row that cannot be read', () => {
-		const { requests, refused } = planOf(rows, {}, { batchSize: 1, maxMembers: 2 });
+		const { requests, blockedBy } = planOf(rows, {}, { batchSize: 1, maxMembers: 2 });
 		expect(requests).toHaveLength(2);
-		expect(refused).toBeUndefined();
+		expect(blockedBy).toBeUndefined();
 	});
 
 	it('does not limit a dry run, which shows all of them', () => {
 		const plan = planOf(rows, { dryRun: true }, { batchSize: 1, maxMembers: 1 });
 		expect(plan.requests.map(({ emails }) => emails)).toEqual([['a@x.co'], ['b@x.co']]);
-		expect(plan.refused).toBeUndefined();
+		expect(plan.blockedBy).toBeUndefined();
 	});
 
 	it.each([
@@ -157,7 +157,7 @@ describe('planRows with a limit of members', () => {
 		[2500, undefined, undefined],
 	])('decides on %i members with a limit of %s', (members, maxMembers, what) => {
 		const plan = planOf(many(members), {}, maxMembers === undefined ? {} : { maxMembers });
-		expect(plan.refused?.what).toBe(what);
+		expect(plan.blockedBy?.what).toBe(what);
 		expect(plan.requests.length === 0).toBe(what !== undefined);
 	});
 });

@@ -212,6 +212,10 @@ describe('a cell of emails', () => {
 		]);
 	});
 
+	it('gives a problem once where two emails differ only in case', () => {
+		expect(emailsFrom('oops, OOPS').problems).toEqual(['Emails: "oops" is not an email address']);
+	});
+
 	it('gives a problem once where two emails differ only in what a message leaves out', () => {
 		const long = 'x'.repeat(100);
 		const { values, problems } = emailsFrom(`${long}1, ${long}2`);

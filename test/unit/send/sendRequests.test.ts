@@ -94,7 +94,7 @@ const kindsOf = ({ requests }: Sent) =>
 				: 'failed',
 	);
 const failuresOf = ({ requests }: Sent) =>
-	requests.flatMap(({ reply }) => (reply.kind === 'failure' ? [reply.failure] : []));
+	requests.flatMap(({ reply }) => (reply.kind === 'failed' ? [reply.failure] : []));
 const times = <Value>(number: number, value: Value) => Array<Value>(number).fill(value);
 
 describe('sendRequests', () => {
@@ -529,7 +529,7 @@ describe('a rejected batch', () => {
 					);
 					const { sent, attempts } = await run(requestsOf(1, n), rejecting(bad));
 					const failed = sent.requests
-						.filter(({ reply }) => reply.kind === 'failure')
+						.filter(({ reply }) => reply.kind === 'failed')
 						.map(({ request }) => request.emails);
 					expect(new Set(failed.flat())).toEqual(bad);
 					expect(failed.every((emails) => emails.length === 1)).toBe(true);
@@ -703,7 +703,7 @@ describe('whatever the server responds', () => {
 
 	const hasUnknownOutcome = (result: AttemptResult, call: MemberCall) => {
 		const reply = readReply(result, { emails: [], rows: [], access: {} }, call, 'no');
-		return reply.kind === 'failure' && reply.failure.applied === 'unknown';
+		return reply.kind === 'failed' && reply.failure.applied === 'unknown';
 	};
 
 	it('returns every email once, in the order of the rows', async () => {
@@ -820,7 +820,7 @@ describe('whatever the server responds', () => {
 				const { sent, attempts } = await play(DELETE, given);
 				const seen = resultsByRequest(attempts);
 				for (const { request, reply } of sent.requests) {
-					if (reply.kind === 'failure') continue;
+					if (reply.kind === 'failed') continue;
 					const wasUnknown = (seen.get(request.emails.join()) ?? []).some((result) =>
 						hasUnknownOutcome(result, DELETE),
 					);

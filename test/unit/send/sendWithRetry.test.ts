@@ -3,7 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 
 import type { AttemptResult } from '../../../nodes/Periskope/api/attempt';
-import type { Applied, Failure } from '../../../nodes/Periskope/api/failure';
+import type { Failure } from '../../../nodes/Periskope/api/failure';
+import type { Applied } from '../../../nodes/Periskope/model';
 import type { MemberCall } from '../../../nodes/Periskope/api/reply';
 import type { MemberRequest } from '../../../nodes/Periskope/model';
 import { DELETE } from '../../../nodes/Periskope/resources/member/delete';
@@ -89,8 +90,8 @@ describe('sendWithRetry', () => {
 		const { reply, attempts } = await resultOf(results, { maxRetries });
 		expect(attempts).toHaveLength(1 + maxRetries);
 		const last = ['ECONNRESET', 'ECONNREFUSED', 'ECONNRESET', undefined][maxRetries];
-		expect(reply).toMatchObject({ kind: 'failure', failure: { applied: 'unknown' } });
-		expect(reply.kind === 'failure' && reply.failure.details.code).toBe(last);
+		expect(reply).toMatchObject({ kind: 'failed', failure: { applied: 'unknown' } });
+		expect(reply.kind === 'failed' && reply.failure.details.code).toBe(last);
 	});
 
 	it('waits longer before each retry', async () => {
@@ -107,9 +108,9 @@ describe('sendWithRetry', () => {
 		});
 	});
 
-	it.each<[string, boolean, Applied, AttemptResult[]]>([
-		['a success', false, 'no', [OK]],
-		['a success after a lost response', false, 'no', [LOST, OK]],
+	it.each<[string, boolean, Applied | undefined, AttemptResult[]]>([
+		['a success', false, undefined, [OK]],
+		['a success after a lost response', false, undefined, [LOST, OK]],
 		['a rejection', false, 'no', [response(422)]],
 		['a rejection after a lost response', false, 'unknown', [LOST, response(422)]],
 		['a rejection after a 429', false, 'no', [response(429), response(422)]],
@@ -127,13 +128,15 @@ describe('sendWithRetry', () => {
 		],
 	])('says of %s: inconclusive %s, applied %s', async (_, isInconclusive, applied, results) => {
 		const result = await resultOf(results, { maxRetries: 1 });
-		expect(result).toMatchObject({ request: REQUEST, isInconclusive, applied });
+		const { reply } = result;
+		expect(result).toMatchObject({ request: REQUEST, isInconclusive });
+		expect(reply.kind === 'failed' ? reply.failure.applied : undefined).toBe(applied);
 		expect(result.attempts).toHaveLength(results.length);
 	});
 
 	it('reports an unknown outcome where a larger request had one', async () => {
 		const rejected = await resultOf([response(422)], { appliedBefore: 'unknown' });
-		expect(rejected).toMatchObject({ applied: 'unknown', isInconclusive: false });
+		expect(rejected).toMatchObject({ isInconclusive: false });
 		expect(rejected.reply).toMatchObject({
 			failure: { applied: 'unknown', details: { httpCode: '422' } },
 		});
@@ -141,14 +144,12 @@ describe('sendWithRetry', () => {
 
 	it('says why a request was not sent where the run is over', async () => {
 		expect(await resultOf([], { overAfter: 0 })).toMatchObject({
-			reply: { kind: 'failure', failure: NOT_SENT },
+			reply: { kind: 'failed', failure: NOT_SENT },
 			isInconclusive: false,
-			applied: 'no',
 			attempts: [],
 		});
 		expect(await resultOf([], { overAfter: 0, appliedBefore: 'unknown' })).toMatchObject({
-			reply: { kind: 'failure', failure: { ...NOT_SENT, applied: 'unknown' } },
-			applied: 'unknown',
+			reply: { kind: 'failed', failure: { ...NOT_SENT, applied: 'unknown' } },
 		});
 	});
 
@@ -158,7 +159,7 @@ describe('sendWithRetry', () => {
 			const { reply, isInconclusive, attempts, elapsed } = await resultOf([result], {
 				overAfter: 1,
 			});
-			expect(reply).toMatchObject({ kind: 'failure' });
+			expect(reply).toMatchObject({ kind: 'failed' });
 			expect(reply).not.toMatchObject({ failure: NOT_SENT });
 			expect([isInconclusive, attempts, elapsed]).toEqual([false, [0], 0]);
 		},
@@ -185,7 +186,7 @@ describe('a request that is not safe to repeat', () => {
 	])('is not retried after %s, and has an unknown outcome', async (_, result) => {
 		const { reply, attempts, isInconclusive } = await resultOf([result], { call: INVITE });
 		expect(attempts).toEqual([0]);
-		expect(reply).toMatchObject({ kind: 'failure', failure: { applied: 'unknown' } });
+		expect(reply).toMatchObject({ kind: 'failed', failure: { applied: 'unknown' } });
 		expect(isInconclusive).toBe(true);
 	});
 });

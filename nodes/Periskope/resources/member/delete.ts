@@ -29,8 +29,8 @@ export const DELETE: MemberOperation = {
 		appliedBefore === 'unknown' ? deleted(emails) : { members: [], notFound: words },
 	messages: {
 		done: 'deleted',
-		maybeApplied: 'The member may have been deleted all the same.',
-		adviceIfMaybeApplied: 'Run this row again: deleting a member that is gone does no harm.',
+		ifUnknown: 'The member may have been deleted all the same.',
+		adviceIfUnknown: 'Run this row again: deleting a member that is gone does no harm.',
 		adviceIfRetryable: 'Run this row again.',
 		adviceIfStopped:
 			'Running again is safe: members that are gone are not found any more, and Missing Members decides what becomes of their rows.',
@@ -43,7 +43,7 @@ export const DELETE: MemberOperation = {
 export const deleteMember: Operation = {
 	option: {
 		name: 'Delete',
-		value: 'delete',
+		value: DELETE.name,
 		action: 'Delete members',
 		description:
 			'Remove members from the Periskope organization. A run that would delete more members than Max Deletions allows sends nothing.',

@@ -53,8 +53,8 @@ export const INVITE: MemberOperation = {
 	contentOf,
 	messages: {
 		done: 'invited',
-		maybeApplied: 'The invitation may have gone out all the same.',
-		adviceIfMaybeApplied: 'Look in Periskope before you run this row again.',
+		ifUnknown: 'The invitation may have gone out all the same.',
+		adviceIfUnknown: 'Look in Periskope before you run this row again.',
 		adviceIfRetryable: 'Run this row again.',
 		adviceIfStopped:
 			'Before you run again, look in Periskope, and take out the rows of those who were invited. With On Error set to continue, every row says whether it was.',
@@ -67,7 +67,7 @@ export const INVITE: MemberOperation = {
 export const invite: Operation = {
 	option: {
 		name: 'Invite',
-		value: 'invite',
+		value: INVITE.name,
 		action: 'Invite members',
 		description:
 			'Invite people to the Periskope organization, with the labels and org phones that they may see. May send them mail.',

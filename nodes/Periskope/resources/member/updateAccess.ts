@@ -27,8 +27,8 @@ export const UPDATE_ACCESS: MemberOperation = {
 	},
 	messages: {
 		done: 'updated',
-		maybeApplied: 'The change may have been made all the same.',
-		adviceIfMaybeApplied: AGAIN,
+		ifUnknown: 'The change may have been made all the same.',
+		adviceIfUnknown: AGAIN,
 		adviceIfRetryable: AGAIN,
 		adviceIfStopped:
 			'Running again is safe: members that were updated are sent the same access again.',
@@ -42,7 +42,7 @@ export const UPDATE_ACCESS: MemberOperation = {
 export const updateAccess: Operation = {
 	option: {
 		name: 'Update Access',
-		value: 'updateAccess',
+		value: UPDATE_ACCESS.name,
 		action: 'Update member access',
 		description:
 			'Set which labels and org phones members may see in Periskope. Replaces what they have now; admins are not changed.',

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { Failure } from '../../nodes/Periskope/api/failure';
+import type { Applied } from '../../nodes/Periskope/model';
 import {
 	adviceOnCause,
 	adviceOnRow,
-	type Applied,
-	type Failure,
-} from '../../../nodes/Periskope/api/failure';
-import type { OperationMessages } from '../../../nodes/Periskope/operationMessages';
+	type OperationMessages,
+} from '../../nodes/Periskope/operationMessages';
 
 const messages: OperationMessages = {
 	done: 'updated',
-	maybeApplied: 'It may have been applied.',
-	adviceIfMaybeApplied: 'Look first.',
+	ifUnknown: 'It may have been applied.',
+	adviceIfUnknown: 'Look first.',
 	adviceIfRetryable: 'Run again.',
 	adviceIfStopped: 'Not shown here.',
 	notReturned: 'Not shown here',
