@@ -63,11 +63,7 @@ const CONTENDERS: Array<[string, (sandbox: Sandbox, credential: string) => INode
 				orgPhones: '={{ $json.phone.trim() }}',
 			}),
 	],
-	['HTTP Request, defaults', (sandbox) => httpNode(sandbox, {})],
-	[
-		'HTTP Request, 50 a second',
-		(sandbox) => httpNode(sandbox, { batching: { batch: { batchSize: 50, batchInterval: 1000 } } }),
-	],
+	['HTTP Request, defaults', httpNode],
 ];
 
 const periskopeNode = (credential: string, parameters: INodeParameters): INode =>
@@ -82,7 +78,7 @@ const periskopeNode = (credential: string, parameters: INodeParameters): INode =
 		},
 	);
 
-function httpNode({ baseUrl, apiKey }: Sandbox, options: INodeParameters): INode {
+function httpNode({ baseUrl, apiKey }: Sandbox): INode {
 	return node(
 		SENDER,
 		'n8n-nodes-base.httpRequest',
@@ -94,7 +90,6 @@ function httpNode({ baseUrl, apiKey }: Sandbox, options: INodeParameters): INode
 			specifyBody: 'json',
 			jsonBody:
 				'={{ { emails: [$json.email], labels: $json.labels.split(", "), orgPhones: [$json.phone] } }}',
-			options,
 			headerParameters: { parameters: [{ name: 'Authorization', value: `Bearer ${apiKey}` }] },
 		},
 		2,

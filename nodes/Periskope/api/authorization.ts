@@ -29,10 +29,17 @@ const readHeader = (text: unknown) =>
 
 /** Removes the API key from what a server sent, wherever it echoes it. */
 export function withoutApiKey<Sent>(sent: Sent, apiKey: string): Sent {
-	if (apiKey.length < SHORTEST_SECRET) return sent;
-	const json = JSON.stringify(sent) as string | undefined;
-	const escaped = JSON.stringify(apiKey).slice(1, -1);
-	return json?.includes(escaped) === true ? (redacted(sent, apiKey) as Sent) : sent;
+	const isSecret = apiKey.length >= SHORTEST_SECRET;
+	return isSecret && holds(sent, apiKey) ? (redacted(sent, apiKey) as Sent) : sent;
+}
+
+function holds(value: unknown, apiKey: string): boolean {
+	if (typeof value === 'string') return value.includes(apiKey);
+	if (Array.isArray(value)) return value.some((entry) => holds(entry, apiKey));
+	if (typeof value !== 'object' || value === null) return false;
+	return Object.entries(value).some(
+		([name, entry]) => name.includes(apiKey) || holds(entry, apiKey),
+	);
 }
 
 function redacted(value: unknown, apiKey: string): unknown {

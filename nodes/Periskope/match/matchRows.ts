@@ -78,33 +78,37 @@ function resultFor(
 	outcome: Outcome,
 	messages: OperationMessages,
 ): RowResult {
-	const failed = (failure: Failure): RowResult => ({
-		row,
-		kind: 'failed',
-		failure: {
-			row,
-			what: failure.what,
-			advice: adviceOnRow(failure, messages),
-			details: { email, ...failure.details },
-		},
-	});
 	switch (outcome.kind) {
 		case 'done':
 			return { row, kind: 'done', member: outcome.member, output };
 		case 'planned':
 			return { row, ...outcome };
 		case 'failed':
-			return failed(outcome.failure);
+			return failed(row, email, outcome.failure, messages);
 		case 'notReturned': {
+			const { access, details } = outcome;
 			const reason = outcome.words ?? messages.notReturned;
-			return missingMembers === 'fail'
-				? failed({
-						what: reason,
-						advice: messages.adviceIfNotReturned,
-						applied: 'no',
-						details: outcome.details,
-					})
-				: { row, kind: 'notReturned', email, reason, access: outcome.access, missingMembers };
+			if (missingMembers !== 'fail') {
+				return { row, kind: 'notReturned', email, reason, access, missingMembers };
+			}
+			const advice = messages.adviceIfNotReturned;
+			return failed(row, email, { what: reason, advice, applied: 'no', details }, messages);
 		}
 	}
 }
+
+const failed = (
+	row: number,
+	email: string,
+	failure: Failure,
+	messages: OperationMessages,
+): RowResult => ({
+	row,
+	kind: 'failed',
+	failure: {
+		row,
+		what: failure.what,
+		advice: adviceOnRow(failure, messages),
+		details: { email, ...failure.details },
+	},
+});

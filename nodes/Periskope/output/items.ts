@@ -16,10 +16,12 @@ export function itemsFrom(
 	messages: OperationMessages,
 	isSorted = false,
 ): INodeExecutionData[] {
-	return results.flatMap((result) => {
+	const items: INodeExecutionData[] = [];
+	for (const result of results) {
 		const json = jsonOf(result, messages);
-		return json ? [itemFrom(json, result.row, isSorted && result.kind === 'failed')] : [];
-	});
+		if (json) items.push(itemFrom(json, result.row, isSorted && result.kind === 'failed'));
+	}
+	return items;
 }
 
 /** Every row of the input failed alike, for a run that ended before it had results. */

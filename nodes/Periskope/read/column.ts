@@ -65,10 +65,13 @@ export function readColumn(row: object, path: readonly string[]): unknown {
  * n8n's expression engines.
  */
 const isPlain = (value: unknown) =>
-	(typeof value === 'string' && !/\p{Cs}/u.test(value)) ||
+	(typeof value === 'string' && !hasHalfPair(value)) ||
 	Number.isFinite(value) ||
 	typeof value === 'boolean' ||
 	value === null;
+
+/** Most text has no surrogate at all, and is told from the others in a fraction of the time. */
+const hasHalfPair = (text: string) => /[\ud800-\udfff]/.test(text) && /\p{Cs}/u.test(text);
 
 /** Every entry of an array with a hole, or with a property of its own, would have to be looked at. */
 const isPlainList = (value: unknown): value is unknown[] =>

@@ -21,6 +21,30 @@ const READERS: Record<Field, (entry: string, isSplit: boolean) => Entry> = {
 	orgPhones: readPhoneNumber,
 };
 
+/** A sheet has few teams. One whose cells all differ gains nothing from being remembered. */
+const MAX_REMEMBERED = 1000;
+
+export type ValueReader = (field: Field, cell: unknown) => FieldValues;
+
+/**
+ * Reads cells, and remembers the lists of access that it read from a text: the members of a team
+ * have the same cells, and then share one list.
+ */
+export function valueReader(): ValueReader {
+	const remembered = {
+		labels: new Map<string, FieldValues>(),
+		orgPhones: new Map<string, FieldValues>(),
+	};
+	return (field, cell) => {
+		if (field === 'emails' || typeof cell !== 'string') return valuesFrom(field, cell);
+		const known = remembered[field].get(cell);
+		if (known) return known;
+		const values = valuesFrom(field, cell);
+		if (remembered[field].size < MAX_REMEMBERED) remembered[field].set(cell, values);
+		return values;
+	};
+}
+
 /** An empty list is no problem here: what it means depends on the field and the row's options. */
 export function valuesFrom(field: Field, cell: unknown): FieldValues {
 	const list = listFromCell(cell);

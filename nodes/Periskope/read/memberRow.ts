@@ -9,7 +9,7 @@ import {
 import type { EmptyLists } from '../options';
 import { choiceFrom } from '../text';
 import { described, MissingColumn } from './column';
-import { valuesFrom } from './fieldValues';
+import { valuesFrom, type ValueReader } from './fieldValues';
 
 /** What a mode sends where it isn't a list: nothing, or null. */
 const SENDS: Record<Exclude<Mode, 'set'>, undefined | null> = {
@@ -46,15 +46,16 @@ export function readMemberRow(
 	cell: CellReader,
 	{ hasRole, modes }: RowForm,
 	emptyLists: EmptyLists,
+	readValues: ValueReader = valuesFrom,
 ): MemberRow {
 	const problems: string[] = [];
-	const change: MemberChange = { emails: readList('emails', cell, problems) };
+	const change: MemberChange = { emails: readList('emails', cell, readValues, problems) };
 	if (hasRole) {
 		const role = readChoice('Role', cell('role'), ROLES, problems);
 		if (role !== undefined) change.role = role;
 	}
 	for (const field of fieldsOf(modes, change.role)) {
-		const access = readField(field, modes, cell, emptyLists, problems);
+		const access = readField(field, modes, cell, emptyLists, readValues, problems);
 		if (access !== undefined) change[field] = access;
 	}
 	const mayKeepAll = modes.includes('keep') && problems.length === 0;
@@ -75,22 +76,24 @@ function readField(
 	modes: readonly Mode[],
 	cell: CellReader,
 	emptyLists: EmptyLists,
+	readValues: ValueReader,
 	problems: string[],
 ): readonly string[] | null | undefined {
 	const mode = readChoice(`${FIELD_NAMES[field]} Mode`, cell(`${field}Mode`), modes, problems);
 	if (mode !== 'set') return mode && SENDS[mode];
-	const values = readList(field, cell, problems, emptyLists === 'keep');
+	const values = readList(field, cell, readValues, problems, emptyLists === 'keep');
 	return values.length > 0 ? values : undefined;
 }
 
 function readList(
 	field: 'emails' | ListField,
 	cell: CellReader,
+	readValues: ValueReader,
 	problems: string[],
 	mayBeEmpty = false,
 ): readonly string[] {
 	const given = cell(field);
-	const read = valuesFrom(field, given);
+	const read = readValues(field, given);
 	problems.push(...read.problems);
 	const isEmpty = read.values.length === 0 && read.problems.length === 0;
 	if (isEmpty && !mayBeEmpty) {

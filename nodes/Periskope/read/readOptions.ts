@@ -44,6 +44,7 @@ export function optionReader(
 	return () => same;
 }
 
+const NONE: readonly string[] = [];
 const RUN_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope === 'run');
 
 /**
@@ -54,12 +55,12 @@ export class AgreedOptions {
 	private first: { values: OptionValues; row: number } | undefined;
 
 	/** @returns what this row says differently from the first one */
-	differencesOn(row: number, { values, problems }: ReadOptions): string[] {
-		if (RUN_OPTIONS.some((name) => problems.has(name))) return [];
+	differencesOn(row: number, { values, problems }: ReadOptions): readonly string[] {
+		if (problems.size > 0 && RUN_OPTIONS.some((name) => problems.has(name))) return NONE;
 		this.first ??= { values, row };
 		const { first } = this;
 		// The very same object: no option has an expression, so no row can say anything else.
-		if (values === first.values) return [];
+		if (values === first.values) return NONE;
 		return RUN_OPTIONS.filter((name) => values[name] !== first.values[name]).map(
 			(name) =>
 				`${optionOf(name).label} is ${String(values[name])} here and ${String(first.values[name])} on row ${first.row + 1}; it has to be the same on all rows`,

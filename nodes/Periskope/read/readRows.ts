@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isTool } from '../agentTool';
 import { DEFAULTS, type OperationName, type RowOptions, type RunOptions } from '../options';
 import { messageOf } from '../text';
+import { valueReader } from './fieldValues';
 import { readMemberRow, type CellName, type MemberRow, type RowForm } from './memberRow';
 import { parameterReader, type Parameter } from './parameters';
 import { AgreedOptions, optionReader } from './readOptions';
@@ -43,14 +44,24 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 	};
 	const optionsAt = optionReader(form.name, parameter);
 	const agreed = new AgreedOptions();
+	const readValues = valueReader();
 
 	const rows = inputs.map((_, index): ReadRow => {
 		try {
 			const read = optionsAt(index);
 			const { values: options } = read;
-			const row = readMemberRow((name) => cells[name].at(index), form, options.emptyLists);
-			const problems = [...read.problems.values(), ...agreed.differencesOn(index, read)];
-			return { ...withProblems(row, problems), index, options };
+			const row = readMemberRow(
+				(name) => cells[name].at(index),
+				form,
+				options.emptyLists,
+				readValues,
+			);
+			const differences = agreed.differencesOn(index, read);
+			const isReadable = read.problems.size === 0 && differences.length === 0;
+			const checked = isReadable
+				? row
+				: unreadable(row, [...read.problems.values(), ...differences]);
+			return { ...checked, index, options };
 		} catch (error) {
 			const problems = [`An expression cannot be evaluated for this row: ${messageOf(error)}`];
 			return { kind: 'unreadable', emails: [], problems, index, options: DEFAULTS };
@@ -59,8 +70,7 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 	return { rows, options: agreed.values ?? DEFAULTS };
 }
 
-function withProblems(row: MemberRow, problems: readonly string[]): MemberRow {
-	if (problems.length === 0) return row;
+function unreadable(row: MemberRow, problems: readonly string[]): MemberRow {
 	return row.kind === 'change'
 		? { kind: 'unreadable', emails: row.change.emails, problems }
 		: { ...row, problems: [...problems, ...row.problems] };

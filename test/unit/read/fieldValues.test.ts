@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { valuesFrom, type FieldValues } from '../../../nodes/Periskope/read/fieldValues';
+import {
+	valueReader,
+	valuesFrom,
+	type FieldValues,
+} from '../../../nodes/Periskope/read/fieldValues';
 
 const SHOWS_NOTHING = /^[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]*$/;
 
@@ -390,5 +394,40 @@ describe('a cell of org phones', () => {
 			expect.stringContaining('"9.18825E+11" is a number that the sheet has rounded'),
 			expect.stringContaining('"12" is not a phone number'),
 		]);
+	});
+});
+
+describe('a reader that remembers cells', () => {
+	const field = fc.constantFrom('emails' as const, 'labels' as const, 'orgPhones' as const);
+	const cell = fc.oneof(
+		fc.constantFrom<unknown>('Sales', 'sales', '918527184400', '', '__proto__', ['Sales'], 7, null),
+		anyCell,
+	);
+
+	it('reads every cell as one that remembers nothing', () => {
+		fc.assert(
+			fc.property(fc.array(fc.tuple(field, cell)), (cells) => {
+				const read = valueReader();
+				for (const [name, value] of cells) {
+					expect(read(name, value)).toEqual(valuesFrom(name, value));
+				}
+			}),
+		);
+	});
+
+	it('gives rows with the same text the same list, for each field its own', () => {
+		const read = valueReader();
+		const first = read('labels', 'Sales, VIP');
+		expect(read('labels', 'Sales, VIP')).toBe(first);
+		expect(read('labels', 'VIP, Sales')).not.toBe(first);
+		expect(read('orgPhones', 'Sales, VIP')).not.toBe(first);
+		expect(read('emails', 'a@b.co')).not.toBe(read('emails', 'a@b.co'));
+	});
+
+	it('remembers a thousand texts of a field, and no more', () => {
+		const read = valueReader();
+		const lists = Array.from({ length: 1001 }, (_, index) => read('labels', `Team ${index}`));
+		expect(read('labels', 'Team 999')).toBe(lists[999]);
+		expect(read('labels', 'Team 1000')).not.toBe(lists[1000]);
 	});
 });
