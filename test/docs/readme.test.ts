@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { PeriskopeApi } from '../../credentials/PeriskopeApi.credentials';
+import { OPTION_NAMES, optionOf } from '../../nodes/Periskope/options';
 import { Periskope } from '../engine/built';
 import { OPERATION_VALUES } from '../operations';
 import { codeMessages } from './codeMessages';
@@ -95,6 +96,12 @@ describe("README's table of options", () => {
 				}
 			}
 		}
+	});
+
+	it('is followed by the options that hold for the whole run', () => {
+		const ofRun = OPTION_NAMES.map(optionOf).filter(({ scope }) => scope === 'run');
+		const [, named = ''] = /^(.*) hold for the whole run/m.exec(readme.source) ?? [];
+		expect(named.split(/, | and /)).toEqual(ofRun.map(({ label }) => label));
 	});
 
 	it('tells which operations have it', () => {
