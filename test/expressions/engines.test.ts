@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 import { expect, it } from '@jest/globals';
@@ -8,9 +8,11 @@ const ENGINES = Number(process.versions.node.split('.')[0]) >= 24 ? ['quickjs', 
 
 it.each(ENGINES)('a column has the value that n8n evaluates with the engine %s', (engine) => {
 	const parameters = ['--import', 'tsx', join(__dirname, 'compare.ts'), engine];
-	const printed = execFileSync(process.execPath, parameters, { encoding: 'utf8' });
-	const result = JSON.parse(printed.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
-	expect(result).toMatchObject({ engine });
-	expect(result.compared).toBeGreaterThan(600);
-	expect(result.fromRow).toBeGreaterThan(150);
+	const { stdout, stderr } = spawnSync(process.execPath, parameters, { encoding: 'utf8' });
+	// What differs is told there, and then nothing is printed.
+	expect(stderr).not.toContain('Counterexample');
+	const result = JSON.parse(stdout) as { engine: string; compared: number; fromRow: number };
+	expect(result.engine).toBe(engine);
+	expect(result.compared).toBeGreaterThan(300);
+	expect(result.fromRow).toBeGreaterThan(result.compared / 4);
 });
