@@ -2,7 +2,7 @@
 const NODE = 'nodes/Periskope';
 
 /** Files that every folder may import. */
-const SHARED = ['agentTool', 'model', 'operationMessages', 'options', 'rowFailure', 'text'];
+const SHARED = ['model', 'operationMessages', 'options', 'rowFailure', 'text'];
 /** By folder: the folders that it may import besides itself and what is shared. */
 const FOLDERS = {
 	api: [],

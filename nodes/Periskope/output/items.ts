@@ -9,17 +9,17 @@ import { lineOf, type RowFailure } from '../rowFailure';
 /**
  * One item for each result, linked to its row; none for a missing member that is to be ignored.
  *
- * @param isSorted whether the node's failed rows leave by an output of their own
+ * @param marksFailed whether the node's failed rows leave by an output of their own
  */
 export function itemsFrom(
 	results: readonly RowResult[],
 	messages: OperationMessages,
-	isSorted = false,
+	marksFailed = false,
 ): INodeExecutionData[] {
 	const items: INodeExecutionData[] = [];
 	for (const result of results) {
 		const json = jsonOf(result, messages);
-		if (json) items.push(itemFrom(json, result.row, isSorted && result.kind === 'failed'));
+		if (json) items.push(itemFrom(json, result.row, marksFailed && result.kind === 'failed'));
 	}
 	return items;
 }
@@ -28,10 +28,10 @@ export function itemsFrom(
 export function itemsOfFailedRun(
 	rows: number,
 	failure: Pick<RowFailure, 'what' | 'advice'>,
-	isSorted: boolean,
+	marksFailed: boolean,
 ): INodeExecutionData[] {
 	return Array.from({ length: rows }, (_, row) =>
-		itemFrom(failedJson({ ...failure, row, details: {} }), row, isSorted),
+		itemFrom(failedJson({ ...failure, row, details: {} }), row, marksFailed),
 	);
 }
 

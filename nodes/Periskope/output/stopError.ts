@@ -1,6 +1,5 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { isTool } from '../agentTool';
 import type { Failure } from '../api/failure';
 import { membersDone, membersUnknown, type Outcomes } from '../match/matchMembers';
 import type { RowResult } from '../match/matchRows';
@@ -146,7 +145,7 @@ function withOwnWords<E extends Error>(error: E, message: string): E {
 
 /** Before n8n 1.120 an agent is told the description of a tool's error, and not its message. */
 const descriptionFor = (node: INode, message: string, lines: readonly string[]) =>
-	paragraph(isTool(node) ? [message, ...lines] : lines);
+	paragraph(node.type.endsWith('Tool') ? [message, ...lines] : lines);
 
 /**
  * The editor reads a description as HTML: line breaks have to be tags, and brackets around an

@@ -16,9 +16,9 @@ export class MissingColumn {
 	) {}
 
 	toString(): string {
-		const columns = Object.keys(this.row).map(quote);
+		const columns = Object.keys(this.row);
 		const more = columns.length - MAX_COLUMNS_NAMED;
-		const named = columns.slice(0, MAX_COLUMNS_NAMED).join(', ') || 'none';
+		const named = columns.slice(0, MAX_COLUMNS_NAMED).map(quote).join(', ') || 'none';
 		return `empty: this row has no column ${quote(this.name)} (it has ${named}${more > 0 ? ` and ${formatted(more)} more` : ''})`;
 	}
 }

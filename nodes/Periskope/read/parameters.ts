@@ -6,8 +6,8 @@ export interface ParameterSource {
 	stored: object;
 	/** @throws n8n's own error where the row's expression can't be evaluated */
 	evaluate(name: string, row: number): unknown;
-	/** by index; left out where `$json` may mean something else than the row */
-	rows?: readonly object[];
+	/** by index */
+	rows: readonly object[];
 }
 
 /** Gives a parameter's value on each row. `isFixed`: no expression in it, so it is the same on all. */
@@ -33,13 +33,16 @@ export const parameterReader =
 		if (raw === undefined) return { isFixed: true, at: () => fallback };
 		const path = typeof raw === 'string' ? columnPath(raw) : undefined;
 		const evaluated = (row: number) => evaluate(name, row);
-		if (rows && path) return { isFixed: false, at: columnReader(rows, path, evaluated) };
+		if (path) return { isFixed: false, at: columnReader(rows, path, evaluated) };
 		if (holdsExpression(raw)) return { isFixed: false, at: evaluated };
 		const value = evaluate(name, 0);
 		return { isFixed: true, at: () => value };
 	};
 
-/** n8n evaluates the first row too. Where it gives something else, it evaluates them all. */
+/**
+ * n8n evaluates the first row too. Where it gives something else, as it may for a name that it
+ * forbids or where `$json` isn't the row, it evaluates them all.
+ */
 function columnReader(
 	rows: readonly object[],
 	path: readonly string[],
@@ -50,8 +53,11 @@ function columnReader(
 		const row = rows[index];
 		const read = row && isTrusted !== false ? readColumn(row, path) : UNREADABLE;
 		if (read === UNREADABLE) return evaluated(index);
-		isTrusted ??= isSame(read, evaluated(index));
-		return isTrusted ? read : evaluated(index);
+		if (isTrusted) return read;
+		const value = evaluated(index);
+		isTrusted = isSame(read, value);
+		// What was read, also on the first row, for it names a column that is missing.
+		return isTrusted ? read : value;
 	};
 }
 

@@ -1,6 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isTool } from '../agentTool';
 import { DEFAULTS, type OperationName, type RowOptions, type RunOptions } from '../options';
 import { messageOf } from '../text';
 import { valueReader } from './fieldValues';
@@ -27,12 +26,10 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 	const inputs = context.getInputData();
 	if (inputs.length === 0) return { rows: [], options: DEFAULTS };
 
-	const node = context.getNode();
 	const parameter = parameterReader({
-		stored: node.parameters,
+		stored: context.getNode().parameters,
 		evaluate: (name, row) => context.getNodeParameter(name, row),
-		// As the tool of an agent, a node is called from outside the data of its workflow.
-		...(!isTool(node) && { rows: inputs.map(({ json }) => json) }),
+		rows: inputs.map(({ json }) => json),
 	});
 	const cells: Record<CellName, Parameter> = {
 		emails: parameter('emails', ''),

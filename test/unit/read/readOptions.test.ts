@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import {
+	DEFAULTS,
 	OPTIONS,
 	OPTION_NAMES,
 	type OperationName,
@@ -29,19 +30,6 @@ function workflowWith(given: Given, evaluated: string[] = []): ParameterReader {
 		};
 	};
 }
-
-const DEFAULTS: OptionValues = {
-	batchSize: 100,
-	concurrentRequests: 4,
-	dryRun: false,
-	duplicateEmails: 'fail',
-	emptyLists: 'fail',
-	maxDeletions: 10,
-	maxRetries: 5,
-	missingMembers: 'fail',
-	output: 'full',
-	timeout: 60,
-};
 
 describe('optionReader', () => {
 	it.each<OperationName>(['delete', 'invite', 'updateAccess'])(

@@ -24,7 +24,7 @@ export const DELETE: MemberOperation = {
 	// Periskope's pages differ on what comes back, 200 with a message or 204 with nothing, so the
 	// status decides.
 	contentOf: (_body, { emails }) => deleted(emails),
-	// After an attempt whose result is unknown, not found means that this attempt deleted.
+	// After an attempt whose result is unknown, not found counts as deleted by that attempt.
 	contentOf404: (words, { emails }, appliedBefore) =>
 		appliedBefore === 'unknown' ? deleted(emails) : { members: [], notFound: words },
 	messages: {
