@@ -1,3 +1,5 @@
+import { foldCase, foldEmail } from './text';
+
 export const ROLES = ['member', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -50,3 +52,19 @@ export const FIELD_NAMES = {
 
 /** Periskope returns an org phone as `918527184400@c.us`, and takes it as `918527184400`. */
 export const withoutSuffix = (orgPhone: string) => orgPhone.replace(/@c\.us$/i, '');
+
+/**
+ * What entries of a field are compared by. Whether an emoji is drawn in colour is no difference
+ * between labels: programs add and drop the variation selector that says so.
+ */
+export function keyOf(field: 'emails' | 'role' | ListField, entry: string): string {
+	switch (field) {
+		case 'emails':
+			return foldEmail(entry);
+		case 'labels':
+			return foldCase(entry).replace(VARIATION_SELECTOR, '');
+		default:
+			return foldCase(entry);
+	}
+}
+const VARIATION_SELECTOR = /\p{Variation_Selector}/gu;

@@ -14,6 +14,8 @@ export interface RowFailure extends Problem {
 	row: number;
 	/** the advice about several such rows at once, where it differs */
 	adviceForMany?: string;
+	/** whether the fault is another row's, so that this one needs no correction */
+	isHeldBack?: true;
 	details: FailureDetails;
 }
 

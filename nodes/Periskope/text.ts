@@ -24,8 +24,14 @@ export function trimCell(text: string): string {
 	return text.slice(start, end);
 }
 
-/** Emails and labels that differ in case alone name the same thing. */
+/** Labels and choices that differ in case alone are the same. */
 export const foldCase = (text: string) => text.toLowerCase();
+
+/**
+ * Emails that differ in the case of ASCII letters alone are the same. Other letters stay: the
+ * Kelvin sign would become a k, and with it another person's address.
+ */
+export const foldEmail = (email: string) => email.replace(/[A-Z]+/g, foldCase);
 
 /** The first of each entry in order, where entries with the same key are the same. */
 export function distinct(

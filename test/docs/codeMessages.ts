@@ -15,15 +15,23 @@ export interface CodeMessage {
 	pattern: RegExp;
 }
 
-/** What the editor shows of parameters; README's tables of parameters say it in other words. */
-const FIELDS_ALONE = ['**/accessFields.ts', '**/Periskope.node.ts', 'nodes/Periskope/options.ts'];
+/**
+ * What the editor shows of parameters, which README's tables say in other words; and what is
+ * recognised in cells.
+ */
+const NO_MESSAGES = [
+	'**/accessFields.ts',
+	'**/Periskope.node.ts',
+	'nodes/Periskope/options.ts',
+	'**/noValue.ts',
+];
 const OF_FIELDS: ReadonlySet<string> = new Set(['action', 'description', 'placeholder']);
 /** Two words or more. A single one can't be told from a name. */
 const IS_SENTENCE = /[\p{L}\p{N}).;:][ ]["“(…]*\p{L}/u;
 
 export function codeMessages(): CodeMessage[] {
 	return glob
-		.sync('nodes/**/*.ts', { cwd: ROOT, ignore: FIELDS_ALONE })
+		.sync('nodes/**/*.ts', { cwd: ROOT, ignore: NO_MESSAGES })
 		.sort()
 		.flatMap((file) =>
 			textsIn(file)

@@ -21,9 +21,9 @@ describe('a column that a row lacks', () => {
 		};
 		const { error } = await test.engine.run(parameters, [{ Email: 'a@b.co', 'Team label': 'VIP' }]);
 		const lacks = (column: string) =>
-			`is empty: this row has no column "${column}" (it has "Email", "Team label")`;
+			`this row has no column '${column}'. It has: 'Email', 'Team label'`;
 		expect(error?.message).toBe(
-			`Row 1: Batch Size ${lacks('size')}; it takes a whole number from 1 to 1000. Emails ${lacks('email')}. Labels Mode ${lacks('mode')}; it takes set, keep, clear. Nothing was sent.`,
+			`Row 1: Batch Size: ${lacks('size')}. Emails: ${lacks('email')}. Use {{ $json.Email }}. Labels Mode: ${lacks('mode')}. Nothing was sent.`,
 		);
 		expect(test.sandbox.requests).toEqual([]);
 	});

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
 import { parameterReader } from '../../nodes/Periskope/read/parameters';
-import { MissingColumn } from '../../nodes/Periskope/read/column';
+import { MissingColumn, UnevaluatedExpression } from '../../nodes/Periskope/read/unavailable';
 import { Periskope } from './built';
 import { Engine } from './engine';
 
@@ -144,6 +144,7 @@ class Reader implements INodeType {
 function attempt(read: () => unknown): Read {
 	try {
 		const found = read();
+		if (found instanceof UnevaluatedExpression) return { threw: found.message };
 		return { value: found instanceof MissingColumn ? undefined : withoutMinusZero(found) };
 	} catch (error) {
 		return { threw: (error as Error).message };

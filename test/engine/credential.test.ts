@@ -53,7 +53,7 @@ describe('the credential test', () => {
 		const result = await check({});
 		expect(result).toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining('sends requests on to another address') as unknown,
+			message: expect.stringContaining('redirects to another address') as unknown,
 		});
 		expect(other.requests).toEqual([]);
 		await other.close();
@@ -207,7 +207,7 @@ describe('the key', () => {
 	it('does not follow a redirect', async () => {
 		test.sandbox.faults = [{ status: 302, body: '', headers: { location: '/v1/phones/all' } }];
 		const result = await test.engine.run(UPDATE, [{}], continued);
-		expect(result.json()[0]?.error).toContain('sends requests on to another address');
+		expect(result.json()[0]?.error).toContain('redirects to another address');
 		expect(test.sandbox.requests).toHaveLength(1);
 	});
 

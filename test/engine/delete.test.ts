@@ -99,6 +99,76 @@ describe('deleting', () => {
 		expect(paths()).toEqual([]);
 	});
 
+	it.each<[string, Fault, string]>([
+		['a login page', { body: '<!doctype html><h1>Log in</h1>' }, 'not as the Periskope API does'],
+		['no success', { body: '{"success":false,"message":"Last owner."}' }, 'Last owner'],
+		['a success with an error', { body: '{"success":true,"error":"Later"}' }, 'Later'],
+		['an error', { body: '{"error":{"message":"No."}}' }, 'No'],
+		['a code', { body: '{"code":"PLAN_EXPIRED","message":"Renew."}' }, 'Renew'],
+		['a list', { body: '[]' }, 'HTTP status 200'],
+		['success as text', { body: '{"success":"true"}' }, 'for this call'],
+		['a promise', { status: 202, body: '{"success":true}' }, 'HTTP status 202'],
+		['nothing yet', { status: 202, body: '' }, 'HTTP status 202'],
+		['several results', { status: 207, body: '{"success":true}' }, 'HTTP status 207'],
+		['a redirect to a result', { status: 303, headers: { location: '/' } }, 'redirects'],
+	])('is not done where Periskope responds with %s', async (_, fault, words) => {
+		const headers = {
+			'content-type': fault.body?.startsWith('<') ? 'text/html' : 'application/json',
+		};
+		test.sandbox.faults = [{ headers, ...fault }];
+		const result = await test.engine.run(DELETE, [{ email: ASHA }], CONTINUE);
+		expect(result.json()).toMatchObject([
+			{
+				error: expect.stringContaining(words) as unknown,
+				message: expect.stringContaining('The member may have been deleted') as unknown,
+			},
+		]);
+	});
+
+	describe('from a server that has no such path', () => {
+		const noPath = {
+			status: 404,
+			body: '{"message":"Cannot DELETE /members/x","error":"Not Found"}',
+			headers: { 'content-type': 'application/json' },
+		};
+		const rows = SEED_MEMBERS.slice(0, 8).map((email) => ({ email }));
+
+		it.each(['fail', 'report'])(
+			'says so, and ends the run after one look: %s',
+			async (missingMembers) => {
+				test.sandbox.onRequest = () => noPath;
+				const options = { missingMembers, concurrentRequests: 1 };
+				const result = await test.engine.run({ ...DELETE, options }, rows, CONTINUE);
+				expect(paths()).toEqual([
+					`DELETE /members/${encodeURIComponent(rows[0]?.email ?? '')}`,
+					'GET /phones/all',
+				]);
+				const [first, ...others] = result.json();
+				expect(first?.error).toContain("the Base URL couldn't be confirmed");
+				expect(first?.message).toContain('Check the Base URL');
+				for (const { error } of others) expect(error).toContain('Not sent: ');
+			},
+		);
+
+		it('is asked once in a run, however many members are missing', async () => {
+			const missing = SEED_MEMBERS.slice(0, 8).map((email) => ({ email: `x${email}` }));
+			const options = { missingMembers: 'report' };
+			const result = await test.engine.run({ ...DELETE, options }, missing);
+			expect(result.json().map(({ deleted }) => deleted)).toEqual(missing.map(() => false));
+			expect(paths().filter((path) => path === 'GET /phones/all')).toHaveLength(1);
+		});
+
+		it('is asked again after a temporary error', async () => {
+			let asked = 0;
+			test.sandbox.onRequest = ({ path }) =>
+				path === '/phones/all' && ++asked < 3 ? { status: 503 } : undefined;
+			const options = { missingMembers: 'report' };
+			const result = await test.engine.run({ ...DELETE, options }, [{ email: NOBODY }]);
+			expect(result.json()).toMatchObject([{ email: NOBODY, deleted: false }]);
+			expect(asked).toBe(3);
+		});
+	});
+
 	it('does not take a web page with 404 for a member that is missing', async () => {
 		test.sandbox.faults = [
 			{
@@ -120,7 +190,8 @@ describe('deleting', () => {
 		test.sandbox.faults = [fault];
 		const result = await test.engine.run(DELETE, [{ email: ASHA }]);
 		expect(result.json()).toEqual([{ deleted: true, email: ASHA }]);
-		expect(paths()).toHaveLength(2);
+		const path = `DELETE /members/${encodeURIComponent(ASHA)}`;
+		expect(paths()).toEqual([path, path, 'GET /phones/all']);
 	});
 
 	it("does not do so after a 429, which can't have been applied", async () => {
@@ -152,7 +223,7 @@ describe('deleting', () => {
 		"o'neil+x&y@acme.example",
 	])('encodes what an email may hold, once: %s', async (email) => {
 		const result = await test.engine.run(DELETE, [{ email }], CONTINUE);
-		expect(paths()).toEqual([`DELETE /members/${encodeURIComponent(email)}`]);
+		expect(paths()).toEqual([`DELETE /members/${encodeURIComponent(email)}`, 'GET /phones/all']);
 		expect(result.json()[0]?.error).toContain(`${email} is not a member`);
 	});
 });

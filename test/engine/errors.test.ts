@@ -103,7 +103,7 @@ describe('rows that cannot be used', () => {
 		[
 			'an expression that fails',
 			{ labels: "={{ $('Nowhere').item.json.labels }}" },
-			'An expression cannot be evaluated',
+			"Labels: the expression can't be evaluated: ",
 		],
 		[
 			'a batch size of text',
@@ -195,11 +195,12 @@ describe('requests that fail', () => {
 	});
 
 	it.each([
-		['no list', '{"ok":true}'],
-		['a list without emails', '[{"id":1}]'],
-		['a web page', '<!doctype html><p>hello</p>'],
-		['nothing', ''],
-	])('include a success that holds %s', async (_, body) => {
+		['no list', '{"ok":true}', "The response isn't what Periskope documents for this call"],
+		['a list without emails', '[{"id":1}]', "isn't what Periskope documents"],
+		['a web page', '<!doctype html><p>hello</p>', 'but not as the Periskope API does'],
+		['nothing', '', "isn't what Periskope documents"],
+		['words', '{"code":"PLAN_EXPIRED","message":"Renew."}', 'for this call: Renew.'],
+	])('include a success that holds %s', async (_, body, words) => {
 		test.sandbox.faults = [
 			{
 				status: 200,
@@ -210,7 +211,7 @@ describe('requests that fail', () => {
 		const result = await test.engine.run(FROM_SHEET, [{ email: ASHA, labels: 'Sales' }], {
 			settings: { onError: 'continueRegularOutput' },
 		});
-		expect(errorsOf(result.items())[0]).toContain('not what Periskope documents for this call');
+		expect(errorsOf(result.items())[0]).toContain(words);
 		expect(result.json()[0]?.message).toContain('The change may have been made all the same.');
 	});
 

@@ -89,7 +89,7 @@ describe('inviting', () => {
 		expect(result.json()).toMatchObject([
 			{
 				error: expect.stringMatching(
-					`^Row 1, ${ASHA}: Periskope refused the invitation: .*already a member\\.$`,
+					`^Row 1, ${ASHA}: Periskope rejected the invitation: .*already a member\\.$`,
 				) as unknown,
 				message: expect.stringContaining('use Update Access') as unknown,
 				details: { email: ASHA, traceId: expect.any(String) as unknown },
@@ -98,6 +98,45 @@ describe('inviting', () => {
 		]);
 		expect(test.sandbox.organization.accessOf(ASHA)?.labels).toEqual([]);
 	});
+
+	it('fails an email that Periskope returns and rejects at once, and says both', async () => {
+		test.sandbox.faults = [
+			{
+				body: JSON.stringify({
+					addedMembers: [{ email: NEW }],
+					errors: [{ email: NEW.toUpperCase(), error: { message: 'Mail bounced.' } }],
+				}),
+			},
+		];
+		const result = await test.engine.run(INVITE, [row(NEW)], CONTINUE);
+		expect(result.json()).toEqual([
+			{
+				error: `Row 1, ${NEW}: Periskope returned this member, but with an error too. Periskope rejected the invitation: Mail bounced.`,
+				message: expect.stringContaining('The invitation may have gone out') as unknown,
+				details: { email: NEW, traceId: expect.any(String) as unknown },
+			},
+		]);
+	});
+
+	it.each([null, undefined, '', 7, 'stranger@acme.example'])(
+		'tells an error without an email of the request to those without a result: %j',
+		async (email) => {
+			test.sandbox.faults = [
+				{
+					body: JSON.stringify({
+						addedMembers: [{ email: NEW }],
+						errors: [{ email, error: { message: 'Seats are used up.' } }],
+					}),
+				},
+			];
+			const result = await test.engine.run(INVITE, [row(NEW), row(OTHER)], CONTINUE);
+			expect(result.json()).toMatchObject([
+				{ email: NEW },
+				{ error: expect.stringMatching(/Periskope's message: .*Seats are used up\.$/) as unknown },
+			]);
+			expect(result.hints[0]?.message).toMatch(/Periskope also said: .*Seats are used up\./);
+		},
+	);
 
 	it('says of an email in neither list that nobody knows, and so does its row', async () => {
 		test.sandbox.faults = [{ body: '{"addedMembers":[],"errors":[]}' }];

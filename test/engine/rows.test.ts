@@ -127,7 +127,7 @@ describe('rows to items', () => {
 		expect(test.sandbox.requests).toHaveLength(1);
 	});
 
-	it('outputs a member that comes back unasked too, with a hint', async () => {
+	it('never outputs a member that was not requested, and names it in the hint', async () => {
 		const stranger = {
 			email: 'stranger@acme.example',
 			role: 'member',
@@ -136,11 +136,10 @@ describe('rows to items', () => {
 		};
 		test.sandbox.faults = [{ body: JSON.stringify([{ email: ASHA }, stranger]), applied: true }];
 		const result = await test.engine.run(FROM_SHEET, [{ email: ASHA, labels: 'Sales' }]);
-		expect(result.items()).toEqual([
-			{ json: { email: ASHA }, pairedItem: { item: 0 } },
-			{ json: stranger, pairedItem: { item: 0 } },
-		]);
-		expect(result.hints[0]?.message).toContain('1 member came back without being asked for');
+		expect(result.items()).toEqual([{ json: { email: ASHA }, pairedItem: { item: 0 } }]);
+		expect(result.hints[0]?.message).toContain(
+			'1 member returned but not requested: stranger@acme.example. Check in Periskope',
+		);
 	});
 
 	it('does nothing on an empty input', async () => {
@@ -162,7 +161,10 @@ describe('rows to items', () => {
 	});
 
 	it('keeps as many requests under way as the option says, and no more', async () => {
-		const rows = SEED_MEMBERS.map((email) => ({ email, labels: email }));
+		const rows = SEED_MEMBERS.map((email) => ({
+			email,
+			labels: `Team of ${email.split('@')[0] ?? ''}`,
+		}));
 		test.sandbox.onRequest = () => ({ delayMs: 20 });
 		await test.engine.run({ ...FROM_SHEET, options: { concurrentRequests: 3 } }, rows);
 		expect(test.sandbox.requests).toHaveLength(rows.length);

@@ -6,7 +6,7 @@ import { sandboxed } from './sandboxed';
 const FROM_SHEET = { emails: '={{ $json.email }}', labels: '={{ $json.labels }}' };
 const CONTINUE = { settings: { onError: 'continueRegularOutput' as const } };
 /** Every member with labels of its own, so that each is a request. */
-const EACH = SEED_MEMBERS.map((email) => ({ email, labels: `Only ${email}` }));
+const EACH = SEED_MEMBERS.map((email) => ({ email, labels: `Only ${email.split('@')[0] ?? ''}` }));
 
 describe('sending over HTTP', () => {
 	const test = sandboxed();
@@ -130,12 +130,25 @@ describe('sending over HTTP', () => {
 		expect(test.sandbox.requests).toHaveLength(1);
 	});
 
-	it('asks no further after three answers in a row that nobody can read', async () => {
+	it('asks no further after one web page, whatever its status', async () => {
 		test.sandbox.onRequest = () => ({
 			status: 200,
 			body: '<!DOCTYPE html><html><body>Log in to the guest network</body></html>',
 			headers: { 'content-type': 'text/html' },
 		});
+		const result = await test.engine.run(
+			{ ...FROM_SHEET, options: { concurrentRequests: 1, batchSize: 1 } },
+			EACH.slice(0, 3),
+			CONTINUE,
+		);
+		const [first, ...others] = result.json();
+		expect(first?.message).toContain('may have been made all the same');
+		for (const { error } of others) expect(error).toContain('Not sent: something else than');
+		expect(test.sandbox.requests).toHaveLength(1);
+	});
+
+	it('asks no further after three answers in a row that nobody can read', async () => {
+		test.sandbox.onRequest = () => ({ status: 200, body: '{"ok":true}' });
 		const result = await test.engine.run(
 			{ ...FROM_SHEET, options: { concurrentRequests: 1, batchSize: 1 } },
 			EACH.slice(0, 5),

@@ -22,23 +22,50 @@ const bodySchema = z.object({
 /** A response that is not a success, with Periskope's own words in it wherever there are some. */
 export function failureFromResponse(response: HttpResponse): Failure {
 	const { status, body } = response;
-	const parsed = bodySchema.safeParse(body);
-	const { code, message, error, fields } = parsed.success ? parsed.data : textBody(body);
-	const own = message || error;
-	const words = inOneLine([own, ...fieldMessages(fields, own)]) || inOneLine([rawText(body)]);
-	const traceId = header(response, 'x-periskope-trace-id');
-	const { what, ...meaning } =
-		status === 404 && isWebPage(body) ? NOT_PERISKOPE : meaningOf(status);
+	return failureWith(
+		response,
+		status === 404 && isWebPage(body) ? NOT_PERISKOPE : meaningOf(status),
+	);
+}
+
+/** A success with another body than is documented, with the words in it wherever there are some. */
+export const undocumented = (response: HttpResponse): Failure =>
+	failureWith(
+		response,
+		isWebPage(response.body) ? { ...NOT_PERISKOPE, applied: 'unknown' } : UNDOCUMENTED,
+	);
+
+function failureWith(response: HttpResponse, { what, ...meaning }: Meaning): Failure {
+	const { code, fields } = errorBody(response.body);
+	const words = wordsOf(response);
 	return {
-		what: words === '' ? `${what} (HTTP status ${status})` : `${what}: ${words}`,
+		what: words === '' ? `${what} (HTTP status ${response.status})` : `${what}: ${words}`,
 		...meaning,
 		details: {
-			httpCode: String(status),
+			httpCode: String(response.status),
 			...(code !== undefined && { code }),
 			...(fields !== undefined && { fields }),
-			...(traceId !== undefined && { traceId }),
+			...traceOf(response),
 		},
 	};
+}
+
+/** What the response says of an error, in one line without a full stop; blank where it says nothing. */
+export function wordsOf({ body }: HttpResponse): string {
+	const { message, error, fields } = errorBody(body);
+	const own = message || error;
+	return inOneLine([own, ...fieldMessages(fields, own)]) || inOneLine([rawText(body)]);
+}
+
+function errorBody(body: unknown): Partial<z.infer<typeof bodySchema>> {
+	const parsed = bodySchema.safeParse(body);
+	return parsed.success ? parsed.data : textBody(body);
+}
+
+/** Periskope's own ID of the request, for its support. */
+export function traceOf(response: HttpResponse): { traceId?: string } {
+	const traceId = header(response, 'x-periskope-trace-id');
+	return traceId === undefined ? {} : { traceId };
 }
 
 /** Whether another attempt may succeed. */
@@ -91,11 +118,20 @@ function meaningOf(status: number): Meaning {
 		return { what: 'Periskope refused the request', advice: CHECK_VALUES, applied: 'no' };
 	}
 	return {
-		what: 'The Base URL sends requests on to another address, where nothing was sent',
+		what: 'The Base URL redirects to another address',
 		advice: 'Put the final address into the Base URL of the credential.',
-		applied: 'no',
+		// With these two, the request is to be sent again as it is. Others may follow a request that
+		// was carried out: 303 leads to its result.
+		applied: status === 307 || status === 308 ? 'no' : 'unknown',
+		isNotPeriskope: true,
 	};
 }
+
+const UNDOCUMENTED: Meaning = {
+	what: "The response isn't what Periskope documents for this call",
+	advice: 'Check the Base URL in the credential. If it is right, check the members in Periskope.',
+	applied: 'unknown',
+};
 
 const MEANINGS: Record<number, Meaning> = {
 	401: {

@@ -7,7 +7,7 @@ import type { ApiCall, Client } from './client';
 import { failureFromResponse, NOT_PERISKOPE } from './httpErrors';
 import { failureFromNetworkError } from './networkErrors';
 
-const LIST: ApiCall = { method: 'GET', path: '/phones/all' };
+export const LIST_PHONES: ApiCall = { method: 'GET', path: '/phones/all' };
 const TIMEOUT_SECONDS = 30;
 
 /** A WhatsApp number of the organization. Each field may be null in Periskope's response. */
@@ -32,7 +32,7 @@ export type OrgPhones = { kind: 'phones'; phones: OrgPhone[] } | ({ kind: 'faile
 /** Lists the organization's phones. It changes nothing, so it tests a credential too. */
 export async function listOrgPhones(client: Client | UnusableCredential): Promise<OrgPhones> {
 	return client.kind === 'ready'
-		? orgPhonesFrom(await client.send(LIST, TIMEOUT_SECONDS))
+		? orgPhonesFrom(await client.send(LIST_PHONES, TIMEOUT_SECONDS))
 		: failed(client);
 }
 

@@ -1,22 +1,25 @@
 import type { Applied, MemberRequest } from '../model';
 import type { Problem } from '../rowFailure';
-import { header, type AttemptResult } from './attempt';
+import type { AttemptResult } from './attempt';
 import type { ApiCall } from './client';
 import type { Failure } from './failure';
-import { failureFromResponse, isWebPage } from './httpErrors';
+import { failureFromResponse, isWebPage, traceOf, undocumented, wordsOf } from './httpErrors';
 import type { Member } from './member';
 import { failureFromNetworkError } from './networkErrors';
 
 /** What one request ended in: what the response says, or why there is none that does. */
 export type Reply =
-	({ kind: 'content'; traceId?: string } & Content) | { kind: 'failed'; failure: Failure };
+	| ({ kind: 'content'; details: Failure['details'] } & Content)
+	| { kind: 'failed'; failure: Failure };
 
 /** What a response says about the members that were asked for. */
 export interface Content {
 	members: Member[];
-	/** single emails that Periskope rejected, and why; by the email, case folded */
+	/** single emails that Periskope rejected, and why; by the key of the email */
 	rejected?: ReadonlyMap<string, Problem>;
-	/** what is to be said of emails that Periskope doesn't know, where the response says more */
+	/** what Periskope says without naming an email of the request */
+	remarks?: readonly string[];
+	/** what Periskope says of emails that it doesn't find */
 	notFound?: string;
 }
 
@@ -30,7 +33,7 @@ export interface MemberCall {
 	/**
 	 * What a 404 of the API says, for calls where it is about the member and not a failure.
 	 *
-	 * @param words what the response says, in a sentence without its full stop
+	 * @param words what the response says, without its full stop; blank where it says nothing
 	 * @param appliedBefore whether an earlier attempt may have been applied
 	 */
 	contentOf404?(words: string, request: MemberRequest, appliedBefore: Applied): Content;
@@ -50,25 +53,26 @@ export function readReply(
 		return { kind: 'failed', failure: failureFromNetworkError(result.code) };
 	}
 	const { status, body } = result;
-	const traceId = header(result, 'x-periskope-trace-id');
-	const trace = traceId !== undefined && { traceId };
-	if (status >= 200 && status <= 299) {
+	if (SUCCESSES.has(status)) {
 		const content = call.contentOf(body, request);
 		return content
-			? { kind: 'content', ...content, ...trace }
-			: {
-					kind: 'failed',
-					failure: { ...UNDOCUMENTED, details: { httpCode: String(status), ...trace } },
-				};
+			? { kind: 'content', ...content, details: traceOf(result) }
+			: { kind: 'failed', failure: undocumented(result) };
 	}
+	if (status >= 200 && status <= 299) return { kind: 'failed', failure: undocumented(result) };
 	const failure = failureFromResponse(result);
-	return status === 404 && call.contentOf404 && !isWebPage(body)
-		? { kind: 'content', ...call.contentOf404(failure.what, request, appliedBefore), ...trace }
+	return call.contentOf404 && isNotFound(result)
+		? {
+				kind: 'content',
+				...call.contentOf404(wordsOf(result), request, appliedBefore),
+				details: failure.details,
+			}
 		: { kind: 'failed', failure };
 }
 
-const UNDOCUMENTED = {
-	what: 'The answer is not what Periskope documents for this call, so nobody can say what was carried out',
-	advice: 'Check the Base URL in the credential. If it is right, look at the members in Periskope.',
-	applied: 'unknown',
-} as const;
+/** Others, such as 202 for work that is still to be done, say nothing of what was applied. */
+const SUCCESSES: ReadonlySet<number> = new Set([200, 201, 204]);
+
+/** Whether the API may say that it doesn't find what the request names. */
+export const isNotFound = (result: AttemptResult): boolean =>
+	result.kind === 'response' && result.status === 404 && !isWebPage(result.body);

@@ -1,8 +1,10 @@
 import type { Failure } from '../api/failure';
 import type { Member } from '../api/member';
-import { firstRowOf, type Access, type MemberRequest } from '../model';
+import type { Reply } from '../api/reply';
+import { keyOf, type Access, type MemberRequest } from '../model';
+import type { Problem } from '../rowFailure';
 import type { SentRequest } from '../send/sendRequests';
-import { foldCase } from '../text';
+import { inOneLine } from '../text';
 
 /** What happened to an email. */
 export type Outcome =
@@ -23,74 +25,116 @@ export interface NotReturned {
 	kind: 'notReturned';
 	/** what the email was to have */
 	access: Access;
-	/** what the response says of it, where it does */
-	words?: string;
+	/** what the response may say of it; blank where it says nothing */
+	words: string;
 	details: Failure['details'];
 }
 
-/** By email, case folded. */
+/** By the key of the email. */
 export type Outcomes = ReadonlyMap<string, Outcome>;
 
 export interface Matched {
 	/** every email that was to be sent has exactly one */
 	outcomes: Outcomes;
-	/** members that were returned but not requested, by the first row of their request */
-	unexpected: ReadonlyMap<number, Member[]>;
+	/** emails of members that were returned but not requested */
+	unexpected: readonly string[];
+	/** what Periskope said without naming an email of the request */
+	remarks: readonly string[];
 }
 
-/** Matches the members that were returned with the emails that were requested, whatever their case. */
+/**
+ * Matches the members that were returned with the emails that were requested, whatever their case.
+ * A member counts as done where nothing in the response contradicts that.
+ */
 export function matchMembers(sent: readonly SentRequest[]): Matched {
 	const outcomes = new Map<string, Outcome>();
-	const unexpected = new Map<number, Member[]>();
+	const unexpected: string[] = [];
+	const remarks: string[] = [];
 	for (const { request, reply } of sent) {
+		const keys = request.emails.map((email) => keyOf('emails', email));
 		if (reply.kind === 'failed') {
-			for (const email of request.emails) {
-				outcomes.set(foldCase(email), { kind: 'failed', failure: reply.failure });
-			}
+			for (const key of keys) outcomes.set(key, { kind: 'failed', failure: reply.failure });
 			continue;
 		}
-		const { traceId, notFound } = reply;
-		const details = traceId === undefined ? {} : { traceId };
-		const requested = new Set(request.emails.map(foldCase));
+		const returned = new Map<string, Member[]>(keys.map((key) => [key, []]));
 		for (const member of reply.members) {
-			const key = foldCase(member.email);
-			// Deleted when found, so that a member that is returned twice isn't lost.
-			if (requested.delete(key)) {
-				outcomes.set(key, { kind: 'done', member });
-			} else {
-				const firstRow = firstRowOf(request);
-				unexpected.set(firstRow, [...(unexpected.get(firstRow) ?? []), member]);
-			}
+			const members = returned.get(keyOf('emails', member.email));
+			if (members) members.push(member);
+			else unexpected.push(member.email);
 		}
-		for (const key of requested) {
-			const problem = reply.rejected?.get(key);
-			outcomes.set(
-				key,
-				problem
-					? { kind: 'failed', failure: { ...problem, applied: 'no', details } }
-					: {
-							kind: 'notReturned',
-							access: request.access,
-							...(notFound !== undefined && { words: notFound }),
-							details,
-						},
-			);
+		for (const [key, members] of returned) {
+			outcomes.set(key, outcomeOf(members, reply.rejected?.get(key), request, reply));
 		}
+		for (const remark of reply.remarks ?? []) remarks.push(remark);
 	}
-	return { outcomes, unexpected };
+	return { outcomes, unexpected, remarks };
 }
+
+function outcomeOf(
+	members: readonly Member[],
+	rejection: Problem | undefined,
+	{ access }: MemberRequest,
+	{ details, notFound, remarks = [] }: Extract<Reply, { kind: 'content' }>,
+): Outcome {
+	const [member] = members;
+	if (rejection) {
+		const failure: Failure =
+			member === undefined
+				? { ...rejection, applied: 'no', details }
+				: {
+						what: `Periskope returned this member, but with an error too. ${rejection.what}`,
+						advice: CHECK,
+						applied: 'unknown',
+						details,
+					};
+		return { kind: 'failed', failure };
+	}
+	if (member === undefined) {
+		const words = inOneLine([notFound, ...remarks]);
+		return { kind: 'notReturned', access, words, details };
+	}
+	return haveSameAccess(members)
+		? { kind: 'done', member }
+		: { kind: 'failed', failure: { ...CONTRADICTION, details } };
+}
+
+const CHECK = 'Check the member in Periskope.';
+const CONTRADICTION = {
+	what: 'Periskope returned this member more than once, with different access',
+	advice: CHECK,
+	applied: 'unknown',
+} as const;
+
+const ACCESS_FIELDS = ['role', 'label_ids', 'org_phones', 'is_active'] as const;
+
+/** A field that is left out says nothing. The order of a list doesn't matter. */
+const haveSameAccess = (members: readonly Member[]): boolean =>
+	members.length < 2 ||
+	ACCESS_FIELDS.every((field) => {
+		const values = members.map((member) => member[field]).filter((value) => value !== undefined);
+		return new Set(values.map(asText)).size < 2;
+	});
+
+const asText = (value: unknown) =>
+	Array.isArray(value)
+		? value
+				.map((entry) => JSON.stringify(entry))
+				.sort()
+				.join()
+		: JSON.stringify(value);
 
 /** The outcomes of a dry run. */
 export const matchPlan = (requests: readonly MemberRequest[]): Matched => ({
 	outcomes: new Map(
 		requests.flatMap(({ emails, access }, index) =>
 			emails.map((email): [string, Outcome] => [
-				foldCase(email),
+				keyOf('emails', email),
 				{ kind: 'planned', email, access, request: index + 1 },
 			]),
 		),
 	),
-	unexpected: new Map(),
+	unexpected: [],
+	remarks: [],
 });
 
 export const membersDone = (outcomes: Outcomes) =>

@@ -1,12 +1,11 @@
 import type { Failure } from '../api/failure';
 import type { Member } from '../api/member';
-import type { Access } from '../model';
+import { keyOf, type Access } from '../model';
 import { adviceOnRow, type OperationMessages } from '../operationMessages';
 import type { RowOptions } from '../options';
 import type { Plan } from '../plan/planRows';
 import type { ReadRow } from '../read/readRows';
 import type { RowFailure } from '../rowFailure';
-import { foldCase } from '../text';
 import type { Matched, Outcome, Planned } from './matchMembers';
 
 /** What happened to one email of a row, as the row's options want it told. */
@@ -39,19 +38,16 @@ const NO_OUTCOME: Outcome = {
 	},
 };
 
-/**
- * One result for each email of each row, in the order of the rows and of their emails. Members
- * that were returned but not requested follow the first row of their request.
- */
+/** One result for each email of each row, in the order of the rows and of their emails. */
 export function matchRows(
 	rows: readonly ReadRow[],
 	{ rejected, blockedBy }: Pick<Plan, 'rejected' | 'blockedBy'>,
-	{ outcomes, unexpected }: Matched,
+	{ outcomes }: Pick<Matched, 'outcomes'>,
 	messages: OperationMessages,
 ): RowResult[] {
 	const results: RowResult[] = [];
 	for (const row of rows) {
-		const { index, options } = row;
+		const { index } = row;
 		const rejectedEmails = rejected.get(index);
 		const fail = (failure: RowFailure) => results.push({ row: index, kind: 'failed', failure });
 		if (row.kind === 'unreadable') {
@@ -59,14 +55,11 @@ export function matchRows(
 			continue;
 		}
 		for (const email of row.change.emails) {
-			const key = foldCase(email);
+			const key = keyOf('emails', email);
 			const rejection = rejectedEmails?.get(key);
 			if (rejection) fail(rejection);
 			else if (blockedBy) fail({ row: index, ...blockedBy, details: { email } });
 			else results.push(resultFor(row, email, outcomes.get(key) ?? NO_OUTCOME, messages));
-		}
-		for (const member of unexpected.get(index) ?? []) {
-			results.push({ row: index, kind: 'done', member, output: options.output });
 		}
 	}
 	return results;
@@ -86,8 +79,11 @@ function resultFor(
 		case 'failed':
 			return failed(row, email, outcome.failure, messages);
 		case 'notReturned': {
-			const { access, details } = outcome;
-			const reason = outcome.words ?? messages.notReturned;
+			const { access, words, details } = outcome;
+			const reason =
+				words === ''
+					? messages.notReturned
+					: `${messages.notReturned}. Periskope's message: ${words}`;
 			if (missingMembers !== 'fail') {
 				return { row, kind: 'notReturned', email, reason, access, missingMembers };
 			}

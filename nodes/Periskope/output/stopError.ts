@@ -22,7 +22,10 @@ export function stopBeforeSending(
 	node: INode,
 	{ rejected, blockedBy }: Pick<Plan, 'rejected' | 'blockedBy'>,
 ): void {
-	const failures = [...rejected.values()].flatMap((emails) => [...emails.values()]);
+	const failures = [...rejected.values()]
+		.flatMap((emails) => [...emails.values()])
+		.filter(({ isHeldBack }) => !isHeldBack);
+	const rows = new Set(failures.map(({ row }) => row)).size;
 	const ofRun = blockedBy ? [`${blockedBy.what}.`, blockedBy.advice] : [];
 	const [first] = failures;
 	if (first === undefined) {
@@ -33,11 +36,10 @@ export function stopBeforeSending(
 	// One line a row, not one for each of its emails: they share what is wrong.
 	const lines = [...new Set(failures.map(({ row, what }) => `${rowName(row)}: ${what}.`))];
 	const message =
-		rejected.size === 1
+		rows === 1
 			? `${lines.join(' ')} Nothing was sent.`
-			: `${count(rejected.size, 'row')} cannot be used, and nothing was sent. The first is ${lines[0] ?? ''}`;
-	const list =
-		rejected.size === 1 ? [first.advice] : [...listOf(lines), ...advicesForMany(failures)];
+			: `${count(rows, 'row')} cannot be used, and nothing was sent. The first is ${lines[0] ?? ''}`;
+	const list = rows === 1 ? [first.advice] : [...listOf(lines), ...advicesForMany(failures)];
 	throw operationError(node, message, [...list, ...ofRun], first.row);
 }
 

@@ -1,6 +1,5 @@
-import type { Access, MemberChange, Role } from '../model';
+import { keyOf, type Access, type MemberChange, type Role } from '../model';
 import type { DuplicateEmails } from '../options';
-import { distinct, foldCase } from '../text';
 
 export interface RowChange {
 	/** index of the row, from 0 */
@@ -20,16 +19,15 @@ export interface DesiredAccess {
 
 /** An email for which two rows ask for different things, so that none of them may be chosen. */
 export interface Conflict {
-	email: string;
 	field: keyof Access;
 	/** the first two rows that differ, by index */
 	rows: readonly [number, number];
 }
 
 export interface Combined {
-	/** by email, case folded, in the order of their first rows */
+	/** by the key of the email, in the order of their first rows */
 	desired: Map<string, DesiredAccess>;
-	/** by email, case folded */
+	/** by the key of the email */
 	conflicts: Map<string, Conflict>;
 }
 
@@ -48,57 +46,71 @@ export function combineRows(
 ): Combined {
 	const desired = new Map<string, DesiredAccess>();
 	const conflicts = new Map<string, Conflict>();
+	const unions = new Map<string, Unions>();
 	for (const { index, change } of rows) {
 		const { emails, ...access } = change;
 		for (const email of emails) {
-			const key = foldCase(email);
+			const key = keyOf('emails', email);
 			const known = desired.get(key);
 			if (known === undefined) {
 				desired.set(key, { email, access, firstRow: index });
 				continue;
 			}
 			for (const field of FIELDS) {
-				const value = access[field];
-				if (value === undefined) continue;
-				const combined = combine(known.access[field], value, field, duplicateEmails);
-				if (combined === CONFLICT) {
-					const rows = [known.setBy?.[field] ?? known.firstRow, index] as const;
-					if (!conflicts.has(key)) conflicts.set(key, { email: known.email, field, rows });
-				} else {
-					if (known.access[field] === undefined) known.setBy = { ...known.setBy, [field]: index };
-					known.access = { ...known.access, [field]: combined };
+				const before = known.access[field];
+				const now = access[field];
+				if (now === undefined || now === before) continue;
+				if (before === undefined || duplicateEmails === 'lastRow') {
+					if (before === undefined) known.setBy = { ...known.setBy, [field]: index };
+					known.access = { ...known.access, [field]: now };
+				} else if (duplicateEmails === 'merge' && isList(before) && isList(now)) {
+					addTo(unions, key, field, before, now);
+				} else if (!isSame(before, now, field) && !conflicts.has(key)) {
+					const first = known.setBy?.[field] ?? known.firstRow;
+					conflicts.set(key, { field, rows: [first, index] });
 				}
 			}
 		}
 	}
 	for (const key of conflicts.keys()) desired.delete(key);
-	for (const member of desired.values()) {
+	for (const [key, member] of desired) {
+		for (const [field, union] of unions.get(key) ?? []) {
+			member.access = { ...member.access, [field]: [...union.values()] };
+		}
 		// Admins have access to everything: what other rows set for it doesn't apply to the role.
 		if (member.access.role === 'admin') member.access = { role: 'admin' };
 	}
 	return { desired, conflicts };
 }
 
+type Field = (typeof FIELDS)[number];
 type FieldValue = Role | readonly string[] | null;
-const CONFLICT = 'conflict';
+/** By field, its entries by their keys: thousands of rows may add to one list. */
+type Unions = Map<Field, Map<string, string>>;
 
-function combine(
-	before: FieldValue | undefined,
-	now: FieldValue,
-	field: keyof Access,
-	duplicateEmails: DuplicateEmails,
-): FieldValue | typeof CONFLICT {
-	if (before === undefined || duplicateEmails === 'lastRow') return now;
-	if (isSame(before, now, field)) return before;
-	if (duplicateEmails === 'fail' || !isList(before) || !isList(now)) return CONFLICT;
-	return distinct([...before, ...now], field === 'labels' ? foldCase : undefined);
+function addTo(
+	unions: Map<string, Unions>,
+	key: string,
+	field: Field,
+	before: readonly string[],
+	now: readonly string[],
+): void {
+	const ofMember = unions.get(key) ?? new Map<Field, Map<string, string>>();
+	unions.set(key, ofMember);
+	const union = ofMember.get(field) ?? new Map<string, string>();
+	ofMember.set(field, union);
+	for (const entry of union.size === 0 ? [...before, ...now] : now) {
+		const entryKey = keyOf(field, entry);
+		if (!union.has(entryKey)) union.set(entryKey, entry);
+	}
 }
 
-const isList = (access: FieldValue) => typeof access === 'object' && access !== null;
+const isList = (access: FieldValue): access is readonly string[] =>
+	typeof access === 'object' && access !== null;
 
-function isSame(a: FieldValue, b: FieldValue, field: keyof Access): boolean {
+function isSame(a: FieldValue, b: FieldValue, field: Field): boolean {
 	if (!isList(a) || !isList(b)) return a === b;
-	const keyOf = field === 'labels' ? foldCase : (entry: string) => entry;
-	const keys = new Set(a.map(keyOf));
-	return a.length === b.length && b.every((entry) => keys.has(keyOf(entry)));
+	if (a.length !== b.length) return false;
+	const keys = new Set(a.map((entry) => keyOf(field, entry)));
+	return b.every((entry) => keys.has(keyOf(field, entry)));
 }

@@ -1,4 +1,4 @@
-import type { MemberRequest } from '../model';
+import { keyOf, type MemberRequest } from '../model';
 import type { RunOptions } from '../options';
 import type { ReadRow } from '../read/readRows';
 import type { Problem } from '../rowFailure';
@@ -29,11 +29,31 @@ export function planRows(
 ): Plan {
 	const changes = rows.filter((row) => row.kind === 'change');
 	const { desired, conflicts } = combineRows(changes, duplicateEmails);
-	const rejected = rejectRows(rows, conflicts);
+	const unreadable = firstUnreadableRows(rows);
+	for (const key of unreadable.keys()) desired.delete(key);
+	const rejected = rejectRows(rows, conflicts, unreadable);
 	// A dry run shows them all, for people to see whether so many are meant.
 	return !dryRun && desired.size > maxMembers
 		? { requests: [], rejected, blockedBy: tooMany(desired.size, maxMembers) }
 		: { requests: planRequests(desired.values(), batchSize), rejected };
+}
+
+/**
+ * An email is held back on all rows if one of them can't be read: what that row wanted to change, or
+ * to take away, isn't known.
+ *
+ * @returns the first such row of each email, by the key of the email
+ */
+function firstUnreadableRows(rows: readonly ReadRow[]): Map<string, number> {
+	const first = new Map<string, number>();
+	for (const row of rows) {
+		if (row.kind === 'change') continue;
+		for (const email of row.emails) {
+			const key = keyOf('emails', email);
+			if (!first.has(key)) first.set(key, row.index);
+		}
+	}
+	return first;
 }
 
 const tooMany = (members: number, max: number): Problem => ({

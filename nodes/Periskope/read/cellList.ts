@@ -1,67 +1,127 @@
 import { trimCell } from '../text';
-import { MissingColumn } from './column';
+import { unwrapped, withoutBullet, withoutTextMarks } from './cellText';
+import type { CellEntry } from './entry';
+import { describedObjects, isPlainObject } from './objects';
+import { splitText } from './splitText';
+import { MissingColumn } from './unavailable';
 
-/** The entries of a cell, trimmed and without blanks; or why it can't be read as a list. */
+/** The entries of a cell, without blank ones; or why it can't be read as a list. */
 export type CellList =
 	/** `isSplit`: whether the entries are parts of a text that was split at separators */
-	{ kind: 'entries'; entries: string[]; isSplit: boolean } | { kind: 'problem'; problem: string };
+	| { kind: 'entries'; entries: CellEntry[]; isSplit: boolean }
+	| { kind: 'problem'; problem: string };
 
-const SEPARATORS = /[,;\r\n\u2028\u2029]/;
-
-/**
- * Reads a parameter's value as a list: an array; a JSON array in text; text split at commas,
- * semicolons and line breaks; a number. A blank gives an empty list. Entries of an array are not
- * split, so that a label may hold a comma. Never throws.
- */
-export function listFromCell(value: unknown): CellList {
-	if (value === undefined || value === null || value instanceof MissingColumn) return entriesOf([]);
-	if (Array.isArray(value)) return listFromArray(value);
-	if (typeof value === 'string') {
-		return listFromJson(value) ?? entriesOf(value.split(SEPARATORS), true);
-	}
-	const entry = entryFrom(value);
-	return entry === undefined ? problem(`holds ${nameOf(value)}`) : entriesOf([entry]);
+/** In what the cells of a field differ from those of others. */
+export interface CellForm {
+	split?: (text: string) => string[];
+	/** the entry that an object stands for; undefined where it could stand for anything */
+	entryOfObject?: (object: object) => string | undefined;
+	/** names under which other programs keep an entry in an object, likeliest first */
+	likelyKeys: readonly string[];
+	/** whether a JSON list in text may hold numbers: `[2024]` may be a name with brackets too */
+	hasNumbersInJson?: boolean;
 }
 
-function listFromJson(text: string): CellList | undefined {
-	const json = trimCell(text);
-	if (!json.startsWith('[')) return undefined;
+/** Of Python and the like: with single quotes it is no JSON. */
+const NOTATION_OF_OBJECT = /^\{\s*(['"])[^'"]*\1\s*:/;
+const CURLY = /^\{[^{}]*\}$/;
+const NUMBERED_LINE = /^\d{1,3}[.)]\s/;
+
+/**
+ * Reads a parameter's value as a list: an array; JSON in text; text split at commas, semicolons and
+ * line breaks; a number; objects where the field takes them. A blank gives an empty list. Entries
+ * of an array are not split, so that a label may hold a comma. Never throws.
+ *
+ * @param source the expression that gave the value, for a message to start from
+ */
+export function listFromCell(value: unknown, form: CellForm, source: string): CellList {
+	if (value === undefined || value === null || value instanceof MissingColumn) return entriesOf([]);
+	if (Array.isArray(value)) return listFromArray(value, form, source);
+	if (typeof value === 'string') return listFromText(unwrapped(value), form, source);
+	const entry = entryFrom(value, form);
+	return entry === undefined ? problem(`holds ${nameOf(value, form, source)}`) : entriesOf([entry]);
+}
+
+function listFromText(text: string, form: CellForm, source: string): CellList {
+	const trimmed = trimCell(text);
+	const json = /^[[{]/.test(trimmed) ? jsonIn(trimmed) : undefined;
+	if (Array.isArray(json)) {
+		const hasNumbers = json.some((entry) => typeof entry === 'number');
+		if (!hasNumbers || form.hasNumbersInJson) return listFromArray(json, form, source);
+	} else if (json !== undefined) {
+		return listFromCell(json, form, source);
+	} else if (NOTATION_OF_OBJECT.test(trimmed)) {
+		return problem('holds an object as text. Map the field in it that holds the list');
+	} else if (CURLY.test(trimmed)) {
+		return problem(
+			'has the curly brackets of a PostgreSQL array. Cast the column in the query, as in to_json(column) or column::text[]',
+		);
+	}
+	const parts = (form.split ?? splitText)(text).map(trimCell);
+	if (parts.length > 1 && parts.every((part) => NUMBERED_LINE.test(part))) {
+		return problem('holds a numbered list. Write the entries without their numbers');
+	}
+	return entriesOf(
+		parts.map((part) => withoutBullet(unwrapped(part))),
+		true,
+	);
+}
+
+/** @returns undefined for text that is no JSON: "[VIP], [North]" are labels with brackets in their names */
+function jsonIn(text: string): unknown {
 	try {
-		const parsed: unknown = JSON.parse(json);
-		return Array.isArray(parsed) ? listFromArray(parsed) : undefined;
+		return JSON.parse(text);
 	} catch {
-		// Brackets, but no JSON: "[VIP], [North]" are labels with brackets in their names.
 		return undefined;
 	}
 }
 
-function listFromArray(values: unknown[]): CellList {
-	const entries: string[] = [];
+function listFromArray(values: unknown[], form: CellForm, source: string): CellList {
+	const entries: CellEntry[] = [];
 	for (const value of values) {
 		if (value === undefined || value === null) continue;
-		const entry = entryFrom(value);
-		if (entry === undefined) return problem(`holds a list with ${nameOf(value)} in it`);
+		const entry = entryFrom(value, form);
+		if (entry === undefined) return problem(`holds ${nameInList(value, values, form, source)}`);
 		entries.push(entry);
 	}
 	return entriesOf(entries);
 }
 
-function entryFrom(value: unknown): string | undefined {
-	if (typeof value === 'string') return value;
-	return Number.isFinite(value) ? String(value) : undefined;
+function entryFrom(value: unknown, { entryOfObject }: CellForm): CellEntry | undefined {
+	if (typeof value === 'string') return unwrapped(value);
+	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+	return isPlainObject(value) ? entryOfObject?.(value) : undefined;
 }
 
-const entriesOf = (texts: string[], isSplit = false): CellList => ({
-	kind: 'entries',
-	entries: texts.map(trimCell).filter((entry) => entry !== ''),
-	isSplit,
-});
+function entriesOf(written: readonly CellEntry[], isSplit = false): CellList {
+	const entries = written.map((entry) => (typeof entry === 'string' ? trimCell(entry) : entry));
+	return {
+		kind: 'entries',
+		entries: withoutTextMarks(entries).filter((entry) => entry !== ''),
+		isSplit,
+	};
+}
 
 const problem = (what: string): CellList => ({ kind: 'problem', problem: what });
 
-function nameOf(value: unknown): string {
+/** @param list holds the value, which is no entry */
+function nameInList(
+	value: unknown,
+	list: readonly unknown[],
+	form: CellForm,
+	source: string,
+): string {
+	if (Array.isArray(value)) {
+		return 'lists inside a list, as the Aggregate node makes them. Map the list of one row: taken together they would give everybody everything';
+	}
+	return isPlainObject(value)
+		? describedObjects(list.filter(isPlainObject), true, source, form.likelyKeys)
+		: `a list with ${nameOf(value, form, source)} in it`;
+}
+
+function nameOf(value: unknown, { likelyKeys }: CellForm, source: string): string {
 	if (typeof value === 'boolean') return `the value ${value}`;
 	if (typeof value === 'number') return 'a number that is not finite';
-	if (Array.isArray(value)) return 'another list';
+	if (isPlainObject(value)) return describedObjects([value], false, source, likelyKeys);
 	return value instanceof Date ? 'a date' : 'an object';
 }

@@ -1,6 +1,6 @@
 import { choicesOf, type ChoiceOption, type OperationName, type Option } from '../options';
 import { choiceFrom, trimCell } from '../text';
-import { described } from './column';
+import { wrongValue } from './unavailable';
 
 export type OptionValue = number | boolean | string;
 
@@ -14,7 +14,7 @@ export function checkOption(
 	return value === undefined
 		? {
 				value: option.default,
-				problem: `${option.label} is ${described(given)}; it takes ${takes(option, operation)}`,
+				problem: wrongValue(option.label, given, takes(option, operation)),
 			}
 		: { value };
 }

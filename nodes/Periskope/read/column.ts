@@ -1,31 +1,12 @@
-import { formatted, quote, shownValue } from '../text';
+import { isPlainObject } from './objects';
+import { MissingColumn } from './unavailable';
 
 const STEP = String.raw`\.[\p{ID_Start}$_][\p{ID_Continue}$]*|\[\s*(?:"[^"\\{}\r\n]*"|'[^'\\{}\r\n]*')\s*\]`;
 const REFERENCE = new RegExp(String.raw`^=\{\{\s*\$json((?:${STEP})+)\s*\}\}$`, 'u');
 const STEPS = new RegExp(STEP, 'gu');
-const MAX_COLUMNS_NAMED = 10;
 
 /** What `readColumn` returns where only n8n's evaluation tells the value. */
 export const UNREADABLE = Symbol('unreadable');
-
-/** Stands for the value of a column that the row doesn't have. */
-export class MissingColumn {
-	constructor(
-		private readonly name: string,
-		private readonly row: object,
-	) {}
-
-	toString(): string {
-		const columns = Object.keys(this.row);
-		const more = columns.length - MAX_COLUMNS_NAMED;
-		const named = columns.slice(0, MAX_COLUMNS_NAMED).map(quote).join(', ') || 'none';
-		return `empty: this row has no column ${quote(this.name)} (it has ${named}${more > 0 ? ` and ${formatted(more)} more` : ''})`;
-	}
-}
-
-/** A value of any kind in a message, as in `Role is empty`. */
-export const described = (value: unknown): string =>
-	value instanceof MissingColumn ? String(value) : shownValue(value);
 
 /**
  * The names in an expression that is nothing but a reference to a column, as the editor writes it
@@ -52,7 +33,8 @@ export function readColumn(row: object, path: readonly string[]): unknown {
 		if (typeof value !== 'object' || value === null || Array.isArray(value)) return UNREADABLE;
 		const property = Object.getOwnPropertyDescriptor(value, name);
 		if (property === undefined) {
-			return depth === 0 && !(name in row) ? new MissingColumn(name, row) : UNREADABLE;
+			const isMissing = (depth === 0 || isPlainObject(value)) && !(name in value);
+			return isMissing ? new MissingColumn(path.slice(0, depth + 1), value) : UNREADABLE;
 		}
 		if (!('value' in property)) return UNREADABLE;
 		value = property.value;

@@ -1,10 +1,11 @@
-import { FIELD_NAMES, type ListField } from '../model';
-import { distinct, foldCase, quote } from '../text';
-import { listFromCell } from './cellList';
-import { readEmail } from './email';
-import type { Entry } from './entry';
+import { FIELD_NAMES, keyOf, type ListField } from '../model';
+import { distinct, quote } from '../text';
+import { listFromCell, type CellForm } from './cellList';
+import { emailOfPerson, readEmail } from './email';
+import type { CellEntry, Entry } from './entry';
 import { readLabel } from './label';
-import { readPhoneNumber } from './phoneNumber';
+import { numberOfOrgPhone, readPhoneNumber } from './phoneNumber';
+import { splitAddresses } from './splitText';
 
 /** The entries of one parameter as they will be sent, and everything that is wrong with it. */
 export interface FieldValues {
@@ -15,16 +16,34 @@ export interface FieldValues {
 
 type Field = 'emails' | ListField;
 
-const READERS: Record<Field, (entry: string, isSplit: boolean) => Entry> = {
-	emails: readEmail,
-	labels: readLabel,
-	orgPhones: readPhoneNumber,
+interface FieldForm extends CellForm {
+	read: (entry: CellEntry, isSplit: boolean) => Entry;
+}
+
+const FORMS: Record<Field, FieldForm> = {
+	emails: {
+		read: readEmail,
+		split: splitAddresses,
+		entryOfObject: emailOfPerson,
+		likelyKeys: ['email', 'mail', 'value'],
+	},
+	labels: {
+		read: readLabel,
+		likelyKeys: ['name', 'label', 'title', 'displayName', 'value', 'text'],
+	},
+	orgPhones: {
+		read: readPhoneNumber,
+		entryOfObject: numberOfOrgPhone,
+		likelyKeys: ['number', 'phone', 'value'],
+		hasNumbersInJson: true,
+	},
 };
 
 /** A sheet has few teams. One whose cells all differ gains nothing from being remembered. */
 const MAX_REMEMBERED = 1000;
 
-export type ValueReader = (field: Field, cell: unknown) => FieldValues;
+/** @param source the expression that gave the cell, for a message to start from */
+export type ValueReader = (field: Field, cell: unknown, source?: string) => FieldValues;
 
 /**
  * Reads cells, and remembers the lists of access that it read from a text: the members of a team
@@ -35,26 +54,27 @@ export function valueReader(): ValueReader {
 		labels: new Map<string, FieldValues>(),
 		orgPhones: new Map<string, FieldValues>(),
 	};
-	return (field, cell) => {
-		if (field === 'emails' || typeof cell !== 'string') return valuesFrom(field, cell);
+	return (field, cell, source) => {
+		if (field === 'emails' || typeof cell !== 'string') return valuesFrom(field, cell, source);
 		const known = remembered[field].get(cell);
 		if (known) return known;
-		const values = valuesFrom(field, cell);
+		const values = valuesFrom(field, cell, source);
 		if (remembered[field].size < MAX_REMEMBERED) remembered[field].set(cell, values);
 		return values;
 	};
 }
 
 /** An empty list is no problem here: what it means depends on the field and the row's options. */
-export function valuesFrom(field: Field, cell: unknown): FieldValues {
-	const list = listFromCell(cell);
+export function valuesFrom(field: Field, cell: unknown, source = `$json.${field}`): FieldValues {
+	const form = FORMS[field];
+	const list = listFromCell(cell, form, source);
 	if (list.kind === 'problem') {
 		return { values: [], problems: [`${FIELD_NAMES[field]} ${list.problem}`] };
 	}
 	const entries = new Map<string, Entry>();
 	for (const written of list.entries) {
-		const entry = READERS[field](written, list.isSplit);
-		const key = foldCase(entry.value);
+		const entry = form.read(written, list.isSplit);
+		const key = keyOf(field, entry.value);
 		if (!entries.has(key)) entries.set(key, entry);
 	}
 	const distinctEntries = [...entries.values()];

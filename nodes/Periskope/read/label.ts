@@ -1,26 +1,84 @@
-import type { Entry } from './entry';
+import type { CellEntry, Entry } from './entry';
+import { isCheckbox, standsForNoValue } from './noValue';
+import { isGroupedNumber } from './splitText';
 
-/** What a spreadsheet, an expression or a person writes for no value. */
-const NO_VALUE =
-	/^(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|ERROR!|CALC!|GETTING_DATA|BLOCKED!|FIELD!|CONNECT!|BUSY!|UNKNOWN!|NV)|n\/a|[-\u2013\u2014]+|none|nil|0|null|undefined|NaN|Loading\.\.\.|\[object Object\])$/i;
 /** Control characters and halves of a surrogate pair can't be part of a name. */
 const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}]/u;
 /**
  * Quotes and brackets that a list in some notation leaves at an entry when its text is split:
- * `['Sales'`, `{"name": "Sales"}`, `[Sales`, `"Sales"`, `"Sales`. But `[VIP]` and `"Big" ones` are
- * names. A name that begins so all the same can be given in an array.
+ * `['Sales'`, `('Sales'`, `{"name": "Sales"}`, `[Sales`, `[2024]`, `"Sales"`, `"Sales`, `[x] Sales`.
+ * But `[VIP]` and `"Big" ones` are names. Any name can be given in an array.
  */
 const NOTATION =
-	/^[[{]\s*["'`\u2018-\u201f\u00ab]|^\[[^\]]*$|^["\u201c-\u201f\u00ab][^"\u201c-\u201f\u00bb]*["\u201c-\u201f\u00bb]?$|^['\u2018][^'\u2019]*['\u2019]$/;
+	/^[[({]\s*["'`\u2018-\u201f\u00ab]|^\[[^\]]*$|^\([^)]*$|^\[\s*-?\d[\s\d.,eE+-]*\]$|^\[[ xX]?\]|^[-*\u2010-\u2015\u2212]\s|^["\u201c-\u201f\u00ab][^"\u201c-\u201f\u00bb]*["\u201c-\u201f\u00bb]?$|^'|^\u2018[^\u2019]*\u2019$/;
+/** Left of a template or a formula that nothing has filled in or calculated. */
+const UNFILLED = /^=|\{\{|\$\{/;
+/** UUIDs, and IDs of MongoDB, Notion and Periskope. */
+const RECORD_ID =
+	/^(?:[\da-f]{24}|[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|label-[a-z\d]{16})$/i;
+/** `recABC123def45678`: digits or both cases, so that no word is taken for one. */
+const AIRTABLE_ID = /^(?:rec|usr|sel)(?=.*(?:\d|[a-z][A-Z]|[A-Z][a-z]))[A-Za-z\d]{14}$/;
+const EMAIL_IN_IT = /[^\s@<>()]@[^\s@<>()]+\.[^\s@<>()]/;
+/** U+FFFD stands where a file was read in another encoding than it has; so do `Ã¤` and `â€™`. */
+const WRONG_ENCODING = /\ufffd|[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac/;
+/** Days since 1899-12-30, as spreadsheets count: from 2000-01-01 to 2099-12-31. */
+const FIRST_DATE = 36_526;
+const LAST_DATE = 73_050;
 
-/** @param isSplit whether the label is part of a text that was split at separators */
-export const readLabel = (label: string, isSplit: boolean): Entry => ({
-	value: label,
-	problems: [
+const BLANKS = /\s+/g;
+/** Hidden everywhere, but for variation selectors, joiners and the tags of a flag. */
+const HIDDEN =
+	/(?![\p{Variation_Selector}\u200c\u200d]|(?<=\u{1f3f4}[\u{e0020}-\u{e007f}]*)[\u{e0020}-\u{e007f}])\p{Default_Ignorable_Code_Point}/gu;
+/** Joiners shape emoji and the letters of some scripts. Elsewhere they only hide. */
+const IDLE_JOINER =
+	/(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\p{M}\p{Script=Arabic}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
+
+/**
+ * Reads a label's name. What nobody can see makes no other label of it: letters are composed
+ * (NFC), blanks of all kinds become one space, and hidden characters go.
+ *
+ * @param isSplit whether the label is part of a text that was split at separators
+ */
+export function readLabel(entry: CellEntry, isSplit: boolean): Entry {
+	if (typeof entry === 'number') return { value: String(entry), problems: problemsOfNumber(entry) };
+	const label = normalized(entry);
+	return { value: label || entry, problems: problemsOf(label, isSplit) };
+}
+
+function normalized(text: string): string {
+	// Most names are plain, and told from the others in a fraction of the time.
+	if (/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(text)) return text;
+	const composed = text.normalize('NFC').replace(HIDDEN, '').replace(IDLE_JOINER, '');
+	// A control character that is white space is a problem, and not a blank.
+	return composed.replace(BLANKS, (blanks) => (NOT_IN_A_NAME.test(blanks) ? blanks : ' ')).trim();
+}
+
+const problemsOf = (label: string, isSplit: boolean): string[] =>
+	[
 		isSplit &&
 			NOTATION.test(label) &&
-			'has the quotes or brackets of a list; write the name alone, or all names as in ["Sales, EU", "VIP"]',
-		NO_VALUE.test(label) && 'is what a sheet or an expression writes in place of a name',
+			'has the quotes or brackets of a list. Write the name alone, or all names as in ["Sales, EU", "VIP"]',
+		isSplit &&
+			isGroupedNumber(label) &&
+			'may be one number or several labels. Separate labels with semicolons, or format the column as text',
+		standsForNoValue(label) && "isn't a label name. It looks like an empty or error value",
+		isCheckbox(label) && "isn't a label name. It looks like the value of a checkbox",
+		UNFILLED.test(label) &&
+			"isn't a label name. It looks like a formula or an expression that wasn't evaluated",
+		(RECORD_ID.test(label) || AIRTABLE_ID.test(label)) &&
+			"is an ID. Map the label's name instead, with a lookup or a rollup where the column links to records",
+		EMAIL_IN_IT.test(label) && 'holds an email address. Map the column that holds label names',
+		WRONG_ENCODING.test(label) &&
+			"was read with the wrong encoding. Set 'Encoding' in Extract from File to that of the file, such as Latin1 or UTF-8",
 		NOT_IN_A_NAME.test(label) && 'contains a character that cannot be in a label',
-	].filter((problem) => problem !== false),
-});
+	].filter((problem) => problem !== false);
+
+function problemsOfNumber(number: number): string[] {
+	if (number === 0) return ["isn't a label name. It looks like an empty or error value"];
+	if (!Number.isSafeInteger(number)) {
+		return ['is a number with decimals or too many digits. Format the column as text'];
+	}
+	return number >= FIRST_DATE && number <= LAST_DATE
+		? ['may be a date that the sheet stores as a number. Format the column as text']
+		: [];
+}

@@ -8,8 +8,8 @@ import {
 } from '../model';
 import type { EmptyLists } from '../options';
 import { choiceFrom } from '../text';
-import { described, MissingColumn } from './column';
 import { valuesFrom, type ValueReader } from './fieldValues';
+import { MissingColumn, UnevaluatedExpression, wrongValue } from './unavailable';
 
 /** What a mode sends where it isn't a list: nothing, or null. */
 const SENDS: Record<Exclude<Mode, 'set'>, undefined | null> = {
@@ -93,13 +93,18 @@ function readList(
 	mayBeEmpty = false,
 ): readonly string[] {
 	const given = cell(field);
+	const label = FIELD_NAMES[field];
+	if (given instanceof UnevaluatedExpression) {
+		problems.push(`${label}: ${String(given)}`);
+		return [];
+	}
 	const read = readValues(field, given);
 	problems.push(...read.problems);
 	const isEmpty = read.values.length === 0 && read.problems.length === 0;
 	if (isEmpty && !mayBeEmpty) {
-		const label = FIELD_NAMES[field];
-		const isMissing = given instanceof MissingColumn;
-		problems.push(isMissing ? `${label} is ${described(given)}` : `${label} is empty`);
+		problems.push(
+			given instanceof MissingColumn ? `${label}: ${String(given)}` : `${label} is empty`,
+		);
 	}
 	return read.values;
 }
@@ -112,7 +117,7 @@ function readChoice<Value extends string>(
 ): Value | undefined {
 	const value = choiceFrom(given, values);
 	if (value === undefined) {
-		problems.push(`${label} is ${described(given)}; it takes ${values.join(', ')}`);
+		problems.push(wrongValue(label, given, values.join(', ')));
 	}
 	return value;
 }

@@ -1,4 +1,6 @@
-import { columnPath, MissingColumn, readColumn, UNREADABLE } from './column';
+import { messageOf } from '../text';
+import { columnPath, readColumn, UNREADABLE } from './column';
+import { MissingColumn, UnevaluatedExpression } from './unavailable';
 
 /** The node's parameters as n8n holds and evaluates them, and the rows that expressions are about. */
 export interface ParameterSource {
@@ -13,7 +15,9 @@ export interface ParameterSource {
 /** Gives a parameter's value on each row. `isFixed`: no expression in it, so it is the same on all. */
 export interface Parameter {
 	isFixed: boolean;
-	/** @throws n8n's own error where the row's expression can't be evaluated */
+	/** the expression without its braces, where it is nothing but a reference to a column */
+	source?: string;
+	/** @returns an `UnevaluatedExpression` where n8n can't evaluate the expression */
 	at(row: number): unknown;
 }
 
@@ -32,8 +36,17 @@ export const parameterReader =
 		const raw = name.split('.').reduce<unknown>(entryOf, stored);
 		if (raw === undefined) return { isFixed: true, at: () => fallback };
 		const path = typeof raw === 'string' ? columnPath(raw) : undefined;
-		const evaluated = (row: number) => evaluate(name, row);
-		if (path) return { isFixed: false, at: columnReader(rows, path, evaluated) };
+		const evaluated = (row: number) => {
+			try {
+				return evaluate(name, row);
+			} catch (error) {
+				return new UnevaluatedExpression(messageOf(error));
+			}
+		};
+		if (typeof raw === 'string' && path) {
+			const source = raw.slice(3, -2).trim();
+			return { isFixed: false, source, at: columnReader(rows, path, evaluated) };
+		}
 		if (holdsExpression(raw)) return { isFixed: false, at: evaluated };
 		const value = evaluate(name, 0);
 		return { isFixed: true, at: () => value };
@@ -55,6 +68,7 @@ function columnReader(
 		if (read === UNREADABLE) return evaluated(index);
 		if (isTrusted) return read;
 		const value = evaluated(index);
+		if (value instanceof UnevaluatedExpression) return value;
 		isTrusted = isSame(read, value);
 		// What was read, also on the first row, for it names a column that is missing.
 		return isTrusted ? read : value;

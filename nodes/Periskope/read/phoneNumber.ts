@@ -1,41 +1,85 @@
 import { withoutSuffix } from '../model';
 import { INVISIBLE } from '../text';
-import type { Entry } from './entry';
+import { callingCodeOf, hasNumbersWithZero } from './callingCodes';
+import type { CellEntry, Entry } from './entry';
+import { ownValue } from './objects';
+import { isGroupedNumber } from './splitText';
 
-const ROUNDED = /^\+?\d+(?:[.,]\d+)?e\+?\d+$/i;
-/** A number that was stored with decimals. Read as digits, they would make another number of it. */
-const DECIMALS = /^([^.]*\d)\.(\d{1,3})$/;
-const TRUNK_ZERO = /[([]\s*0\s*[)\]]/;
+const ROUNDED = /^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i;
+const MINUS = '\\-\\u2010-\\u2015\\u2212\\ufe58\\ufe63\\uff0d';
+/** `-9999999908`, and in accounting `(9999999908)`: a formula subtracted numbers. */
+const NEGATIVE = new RegExp(`^[${MINUS}]|[${MINUS}]$|^\\([\\d\\s.]*\\)$`);
+/** A sheet's number that was stored with decimals. Read as digits, they would make another number of it. */
+const DECIMALS = /^(\+?\d+)\.(\d{1,3})$/;
+/** The one dot of the text, before what may be decimals or the last group of digits. */
+const MAYBE_DECIMALS = /^[^.]*\d\.\d{1,3}$/;
+const TRUNK_ZERO_IN_BRACKETS = /[([]\s*0\s*[)\]]/;
 /** What people put between digits, and invisible characters. */
-const FILLERS = new RegExp(`[\\s()[\\].\\-\\u2010-\\u2015\\u2212${INVISIBLE}]`, 'g');
+const FILLERS = new RegExp(`[\\s()[\\].${MINUS}${INVISIBLE}]`, 'g');
 
 /**
  * Reads a phone number as people and sheets write it: `+91 85271-84400`, `0091 (852) 7184400`,
  * `918527184400@c.us`. Rejects what would end up as another number: one that the sheet has
- * rounded or given decimals, one with a trunk zero, one without its country code.
+ * calculated, rounded or given decimals, one with a trunk zero, one without its country code.
  *
  * @returns digits with country code, as Periskope takes them
  */
-export function readPhoneNumber(text: string): Entry {
-	const reject = (problem: string): Entry => ({ value: text, problems: [problem] });
-	const written = withoutSuffix(text);
-	if (ROUNDED.test(written)) {
-		return reject(
-			'is a number that the sheet has rounded; format the column as text and enter the number again',
-		);
-	}
-	if (TRUNK_ZERO.test(written)) return reject('has a (0) in it; write the number without it');
-	const [, whole, decimals = ''] = DECIMALS.exec(written) ?? [];
-	if (/[1-9]/.test(decimals)) {
-		return reject('has decimals; format the column as text and enter the number again');
-	}
-	const digits = (whole ?? written).replace(FILLERS, '').replace(/^(?:\+|00)/, '');
-	if (!/^\d{7,15}$/.test(digits)) {
-		return reject(
-			'is not a phone number; it takes the country code and the number, 7 to 15 digits in all',
-		);
-	}
-	if (digits.startsWith('0'))
-		return reject('starts with 0; write the number with its country code');
-	return { value: digits, problems: [] };
+export function readPhoneNumber(entry: CellEntry): Entry {
+	const text = String(entry);
+	const problem = problemOf(withoutSuffix(text));
+	return problem === undefined
+		? { value: digitsOf(withoutSuffix(text)), problems: [] }
+		: { value: text, problems: [problem] };
 }
+
+function problemOf(written: string): string | undefined {
+	if (ROUNDED.test(written)) {
+		return 'is a number that the sheet has rounded. Format the column as text and enter the number again';
+	}
+	if (isGroupedNumber(written)) {
+		return 'is a number with thousands separators. Format the column as text';
+	}
+	if (NEGATIVE.test(written.replace(new RegExp(`[\\s${INVISIBLE}]`, 'g'), ''))) {
+		return 'looks like the result of a calculation. Format the column as text and enter the number again';
+	}
+	if (TRUNK_ZERO_IN_BRACKETS.test(written)) {
+		return 'has a (0) in it. Write the number without it';
+	}
+	const [, , decimals] = DECIMALS.exec(written) ?? [];
+	if (decimals === undefined ? MAYBE_DECIMALS.test(written) : /[1-9]/.test(decimals)) {
+		return 'has decimals. Format the column as text and enter the number again';
+	}
+	const digits = digitsOf(written);
+	if (!/^\d{7,15}$/.test(digits)) {
+		return 'is not a phone number. Write the country code and the number, 7 to 15 digits in all';
+	}
+	if (digits.startsWith('0')) return 'starts with 0. Write the number with its country code';
+	const code = callingCodeOf(digits);
+	return digits.charAt(code.length) === '0' && !hasNumbersWithZero(code)
+		? `has a 0 after the country code ${code}. Write the number without that 0`
+		: undefined;
+}
+
+const digitsOf = (written: string) =>
+	written
+		.replace(DECIMALS, '$1')
+		.replace(FILLERS, '')
+		.replace(/^(?:\+|00)/, '');
+
+/**
+ * The number of an org phone as this node and Periskope's list of phones give it, `{ orgPhone }` or
+ * `{ org_phone }`.
+ *
+ * @returns undefined for any other object: the phone of a person must not pass for an org phone
+ */
+export function numberOfOrgPhone(phone: object): string | undefined {
+	const numbers = [ownValue(phone, 'orgPhone'), ownValue(phone, 'org_phone')].filter(
+		(number) => number !== undefined,
+	);
+	const [number] = numbers;
+	const isOne = numbers.every((other) => digitsIn(other) === digitsIn(number));
+	return isOne && typeof number === 'string' ? number : undefined;
+}
+
+const digitsIn = (number: unknown) =>
+	typeof number === 'string' ? digitsOf(withoutSuffix(number)) : number;

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { DEFAULTS, type OperationName, type RowOptions, type RunOptions } from '../options';
-import { messageOf } from '../text';
 import { valueReader } from './fieldValues';
 import { readMemberRow, type CellName, type MemberRow, type RowForm } from './memberRow';
 import { parameterReader, type Parameter } from './parameters';
@@ -44,25 +43,18 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 	const readValues = valueReader();
 
 	const rows = inputs.map((_, index): ReadRow => {
-		try {
-			const read = optionsAt(index);
-			const { values: options } = read;
-			const row = readMemberRow(
-				(name) => cells[name].at(index),
-				form,
-				options.emptyLists,
-				readValues,
-			);
-			const differences = agreed.differencesOn(index, read);
-			const isReadable = read.problems.size === 0 && differences.length === 0;
-			const checked = isReadable
-				? row
-				: unreadable(row, [...read.problems.values(), ...differences]);
-			return { ...checked, index, options };
-		} catch (error) {
-			const problems = [`An expression cannot be evaluated for this row: ${messageOf(error)}`];
-			return { kind: 'unreadable', emails: [], problems, index, options: DEFAULTS };
-		}
+		const read = optionsAt(index);
+		const { values: options } = read;
+		const row = readMemberRow(
+			(name) => cells[name].at(index),
+			form,
+			options.emptyLists,
+			(field, cell) => readValues(field, cell, cells[field].source),
+		);
+		const differences = agreed.differencesOn(index, read);
+		const isReadable = read.problems.size === 0 && differences.length === 0;
+		const checked = isReadable ? row : unreadable(row, [...read.problems.values(), ...differences]);
+		return { ...checked, index, options };
 	});
 	return { rows, options: agreed.values ?? DEFAULTS };
 }

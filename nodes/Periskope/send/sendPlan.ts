@@ -1,6 +1,7 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { connect } from '../api/client';
+import { LIST_PHONES } from '../api/orgPhones';
 import type { MemberCall } from '../api/reply';
 import type { MemberRequest } from '../model';
 import type { RunOptions } from '../options';
@@ -59,6 +60,7 @@ export async function sendPlan(
 			maxRetries,
 			stopOnFailure: !context.continueOnFail(),
 			isCancelled: () => context.getExecutionCancelSignal()?.aborted ?? false,
+			listPhones: () => client.send(LIST_PHONES, timeout),
 		},
 		progressLog((line) => context.logger.info(line), clock),
 	);

@@ -1,9 +1,11 @@
+import type { AttemptResult } from '../api/attempt';
 import type { Failure } from '../api/failure';
 import type { Reply } from '../api/reply';
 import { firstRowOf, type MemberRequest } from '../model';
 import { abortPolicy, CANCELLED } from './abortPolicy';
 import { bisect, isWorthBisecting } from './bisect';
 import type { Clock } from './clock';
+import { confirmApi } from './confirmApi';
 import type { Progress } from './progressLog';
 import { RateLimiter } from './rateLimiter';
 import {
@@ -30,6 +32,8 @@ export interface SendOptions {
 	 */
 	stopOnFailure: boolean;
 	isCancelled: () => boolean;
+	/** lists the org phones, which tells whether the API is at the Base URL */
+	listPhones: () => Promise<AttemptResult>;
 }
 
 export interface Sent {
@@ -44,7 +48,7 @@ export async function sendRequests(
 	attemptOnce: Attempt,
 	call: RepeatableCall,
 	clock: Clock,
-	{ concurrentRequests, maxRetries, stopOnFailure, isCancelled }: SendOptions,
+	{ concurrentRequests, maxRetries, stopOnFailure, isCancelled, listPhones }: SendOptions,
 	onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<Sent> {
 	const sent: SentRequest[] = [];
@@ -55,12 +59,22 @@ export async function sendRequests(
 
 	const isOver = () => abortedWith !== undefined || isCancelled();
 	const rateLimiter = new RateLimiter(concurrentRequests, clock, isOver);
+	/** Whether a call of the API has succeeded, so that it is known to be at the Base URL. */
+	let isConfirmed = false;
+	let confirmation: Promise<Failure | undefined> | undefined;
 	const rules = {
 		rateLimiter,
 		clock,
 		maxRetries,
 		isOver,
 		whyNotSent: () => abortedWith ?? CANCELLED,
+		async whyNotPeriskope() {
+			if (isConfirmed) return undefined;
+			confirmation ??= confirmApi(listPhones, clock, maxRetries, isOver);
+			const failure = await confirmation;
+			// Another request may have succeeded in the meantime.
+			return isConfirmed ? undefined : failure;
+		},
 		onAttempt: (attempt: number) => {
 			progress.requestsSent += 1;
 			if (attempt > 0) progress.retries += 1;
@@ -81,6 +95,7 @@ export async function sendRequests(
 
 	function handle(result: SendResult): void {
 		const { request, reply } = result;
+		if (reply.kind === 'content') isConfirmed = true;
 		abortedWith ??= reasonToAbort(result);
 		if (reply.kind === 'failed' && !stopOnFailure && isWorthBisecting(request, reply.failure)) {
 			const { applied } = reply.failure;

@@ -1,6 +1,6 @@
 import type { AttemptResult } from '../api/attempt';
 import type { Failure } from '../api/failure';
-import { readReply, type MemberCall, type Reply } from '../api/reply';
+import { isNotFound, readReply, type MemberCall, type Reply } from '../api/reply';
 import type { Applied, MemberRequest } from '../model';
 import type { Clock } from './clock';
 import type { RateLimiter } from './rateLimiter';
@@ -37,6 +37,8 @@ export interface SendRules {
 	isOver: () => boolean;
 	/** why it is over, for a request that was never sent */
 	whyNotSent: () => Failure;
+	/** why the API isn't known to be at the Base URL, so that a 404 may be another server's */
+	whyNotPeriskope: () => Promise<Failure | undefined>;
 	/** @param attempt of the request, from 0 */
 	onAttempt: (attempt: number) => void;
 }
@@ -50,7 +52,7 @@ export async function sendWithRetry(
 	{ request, appliedBefore }: PendingRequest,
 	attemptOnce: Attempt,
 	call: RepeatableCall,
-	{ rateLimiter, clock, maxRetries, isOver, whyNotSent, onAttempt }: SendRules,
+	{ rateLimiter, clock, maxRetries, isOver, whyNotSent, whyNotPeriskope, onAttempt }: SendRules,
 ): Promise<SendResult> {
 	let applied = appliedBefore;
 	let lastFailure: Failure | undefined;
@@ -66,7 +68,9 @@ export async function sendWithRetry(
 		if (!(await rateLimiter.acquire())) return failed(lastFailure ?? whyNotSent(), false);
 		onAttempt(attempt);
 		const result = await attemptOnce(request);
+		const foreign = isNotFound(result) ? await whyNotPeriskope() : undefined;
 		rateLimiter.release(result);
+		if (foreign) return failed(foreign, false);
 		const reply = readReply(result, request, call, applied);
 		if (reply.kind === 'content') {
 			return { request, reply, isInconclusive: false };

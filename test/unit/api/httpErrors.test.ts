@@ -6,6 +6,9 @@ import {
 	failureFromResponse,
 	isTransientStatus,
 	isWebPage,
+	traceOf,
+	undocumented,
+	wordsOf,
 } from '../../../nodes/Periskope/api/httpErrors';
 import { UPDATE_ACCESS } from '../../../nodes/Periskope/resources/member/updateAccess';
 
@@ -181,7 +184,13 @@ describe('failureFromResponse', () => {
 	});
 
 	it.each([
-		[302, 'no', 'on to another address', 'final address'],
+		[300, 'unknown', 'redirects to another address', 'final address'],
+		[301, 'unknown', 'redirects to another address', 'final address'],
+		[302, 'unknown', 'redirects to another address', 'final address'],
+		[303, 'unknown', 'redirects to another address', 'final address'],
+		[304, 'unknown', 'redirects to another address', 'final address'],
+		[307, 'no', 'redirects to another address', 'final address'],
+		[308, 'no', 'redirects to another address', 'final address'],
 		[400, 'no', 'refused the request', 'Correct the value'],
 		[401, 'no', 'did not accept the API key', 'API key in the credential'],
 		[403, 'no', 'does not allow this API key', 'role'],
@@ -202,6 +211,90 @@ describe('failureFromResponse', () => {
 			expect(adviceOnRow(found, UPDATE_ACCESS.messages)).toContain(advice);
 		},
 	);
+});
+
+describe('a redirect', () => {
+	it('is not from Periskope, and was certainly not applied after a 307 or 308 alone', () => {
+		for (let status = 300; status <= 399; status++) {
+			const { applied, isNotPeriskope } = failure(status, { message: 'Moved' });
+			expect([status, isNotPeriskope]).toEqual([status, true]);
+			expect([status, applied]).toEqual([
+				status,
+				status === 307 || status === 308 ? 'no' : 'unknown',
+			]);
+		}
+	});
+
+	it('is described in full, with what its body says', () => {
+		expect(failure(308, null)).toEqual({
+			what: 'The Base URL redirects to another address (HTTP status 308)',
+			advice: 'Put the final address into the Base URL of the credential.',
+			applied: 'no',
+			isNotPeriskope: true,
+			details: { httpCode: '308' },
+		});
+		expect(failure(301, 'Moved').what).toBe('The Base URL redirects to another address: Moved');
+	});
+});
+
+describe('undocumented', () => {
+	const ofBody = (body: unknown, headers: Record<string, string> = {}) =>
+		undocumented({ kind: 'response', status: 200, headers, body });
+
+	it('keeps all that the response says', () => {
+		expect(ofBody(DOCUMENTED, { 'x-periskope-trace-id': 'trace-1' })).toEqual({
+			what: "The response isn't what Periskope documents for this call: Validation failed; labels is missing",
+			advice:
+				'Check the Base URL in the credential. If it is right, check the members in Periskope.',
+			applied: 'unknown',
+			details: {
+				httpCode: '200',
+				code: 'VALIDATION_ERROR',
+				fields: DOCUMENTED.fields,
+				traceId: 'trace-1',
+			},
+		});
+	});
+
+	it('says of a web page that it is not from Periskope, and may have been applied all the same', () => {
+		expect(ofBody('<!doctype html><p>Log in</p>')).toEqual({
+			what: 'The Base URL answers, but not as the Periskope API does (HTTP status 200)',
+			advice:
+				'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+			applied: 'unknown',
+			isNotPeriskope: true,
+			details: { httpCode: '200' },
+		});
+	});
+});
+
+describe('wordsOf', () => {
+	it.each<[unknown, string]>([
+		[DOCUMENTED, 'Validation failed; labels is missing'],
+		['Bad\n gateway.', 'Bad gateway'],
+		[{ detail: 'Bad email' }, '{"detail":"Bad email"}'],
+		['<html>Bad</html>', ''],
+		[{}, ''],
+		[{ message: '' }, ''],
+		[['Bad'], ''],
+		[null, ''],
+		[undefined, ''],
+	])(
+		'is what the body says, without a full stop, and blank where it says nothing: %j',
+		(body, words) => {
+			expect(wordsOf({ kind: 'response', status: 404, headers: {}, body })).toBe(words);
+		},
+	);
+});
+
+describe('traceOf', () => {
+	const ofHeaders = (headers: Record<string, string>) =>
+		traceOf({ kind: 'response', status: 200, headers, body: '' });
+
+	it("is Periskope's own ID of the request, and nothing where there is none", () => {
+		expect(ofHeaders({ 'x-periskope-trace-id': 'trace-1' })).toStrictEqual({ traceId: 'trace-1' });
+		expect(ofHeaders({ 'x-request-id': 'r' })).toStrictEqual({});
+	});
 });
 
 describe('isTransientStatus', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { invitationsFrom, membersFrom } from '../../../nodes/Periskope/api/member';
+import { invitationsFrom, isDeleted, membersFrom } from '../../../nodes/Periskope/api/member';
 
 const ASHA = { email: 'asha@acme.com', role: 'member', new_field: { x: 1 } };
 
@@ -36,6 +36,61 @@ describe('invitationsFrom', () => {
 		});
 	});
 
+	it('takes an error as text or as an object, and an email that may be missing', () => {
+		const errors = [
+			{ email: 'Ben@acme.com', error: 'No' },
+			{ email: null, error: { message: 'Plan is full' } },
+			{ error: 'As text' },
+			{ email: '', error: { message: 'For nobody' } },
+		];
+		expect(invitationsFrom({ addedMembers: [ASHA], errors })).toStrictEqual({
+			members: [ASHA],
+			errors: [
+				{ email: 'Ben@acme.com', message: 'No' },
+				{ message: 'Plan is full' },
+				{ message: 'As text' },
+				{ message: 'For nobody' },
+			],
+		});
+	});
+
+	it.each<[unknown, { email?: string; message: string }]>([
+		[null, { message: '' }],
+		[7, { message: '' }],
+		['text', { message: '' }],
+		[[], { message: '' }],
+		[{}, { message: '' }],
+		[{ email: 7, error: 'No' }, { message: 'No' }],
+		[{ email: 'cy@acme.com' }, { email: 'cy@acme.com', message: '' }],
+		[
+			{ email: 'cy@acme.com', error: null },
+			{ email: 'cy@acme.com', message: '' },
+		],
+		[
+			{ email: 'cy@acme.com', error: 7 },
+			{ email: 'cy@acme.com', message: '' },
+		],
+		[
+			{ email: 'cy@acme.com', error: { text: 'No' } },
+			{ email: 'cy@acme.com', message: '' },
+		],
+		[
+			{ email: 'cy@acme.com', error: { message: 7 } },
+			{ email: 'cy@acme.com', message: '' },
+		],
+	])('keeps what is known of an odd error, and the others whole: %j', (odd, read) => {
+		const before = { email: 'ben@acme.com', error: { message: 'Is there' } };
+		const after = { email: 'dee@acme.com', error: 'No' };
+		expect(invitationsFrom({ addedMembers: [ASHA], errors: [before, odd, after] })).toStrictEqual({
+			members: [ASHA],
+			errors: [
+				{ email: 'ben@acme.com', message: 'Is there' },
+				read,
+				{ email: 'dee@acme.com', message: 'No' },
+			],
+		});
+	});
+
 	it.each([{}, { errors: null }, { errors: [] }])(
 		'returns no errors where the response holds none: %j',
 		(more) => {
@@ -57,9 +112,8 @@ describe('invitationsFrom', () => {
 		[{ addedMembers: {} }],
 		[{ addedMembers: [{ email: '' }] }],
 		[{ addedMembers: [ASHA], errors: {} }],
-		[{ addedMembers: [ASHA], errors: [{ email: 'ben@acme.com' }] }],
-		[{ addedMembers: [ASHA], errors: [{ email: 'ben@acme.com', error: 'No' }] }],
-		[{ addedMembers: [ASHA], errors: [{ error: { message: 'No' } }] }],
+		[{ addedMembers: [ASHA], errors: 'No' }],
+		[{ addedMembers: [ASHA, {}], errors: [{ email: 'ben@acme.com', error: 'No' }] }],
 	])('returns undefined for anything but the result of an invitation: %j', (body) => {
 		expect(invitationsFrom(body)).toBeUndefined();
 	});
@@ -75,5 +129,61 @@ describe('invitationsFrom', () => {
 				expect(found === undefined || Array.isArray(found.members)).toBe(true);
 			}),
 		);
+	});
+
+	it('gives one error for each entry, with text alone in it, whatever the entries hold', () => {
+		const entry = fc.oneof(
+			fc.anything(),
+			fc.record({ email: fc.anything(), error: fc.anything() }, { requiredKeys: [] }),
+			fc.record({ email: fc.emailAddress(), error: fc.string() }),
+		);
+		fc.assert(
+			fc.property(fc.array(entry), (errors) => {
+				const read = invitationsFrom({ addedMembers: [], errors })?.errors;
+				expect(read).toHaveLength(errors.length);
+				for (const { email, message } of read ?? []) {
+					expect(typeof message).toBe('string');
+					expect(email === undefined || (typeof email === 'string' && email !== '')).toBe(true);
+				}
+			}),
+		);
+	});
+});
+
+describe('isDeleted', () => {
+	it.each([
+		[undefined],
+		[null],
+		[''],
+		[' \r\n\t'],
+		[{ success: true }],
+		[{ success: true, error: null }],
+		[{ success: true, message: 'Member deleted', data: { email: 'asha@acme.com' } }],
+	])('is true for an empty body, and for one that says that it succeeded: %j', (body) => {
+		expect(isDeleted(body)).toBe(true);
+	});
+
+	it.each([
+		[{}],
+		[[]],
+		[[{ success: true }]],
+		[true],
+		[0],
+		['true'],
+		['Deleted'],
+		['<html></html>'],
+		[{ success: false }],
+		[{ success: 'true' }],
+		[{ success: 1 }],
+		[{ success: true, error: 'Not allowed' }],
+		[{ success: true, error: { message: 'Not allowed' } }],
+		[{ message: 'Member deleted' }],
+		[{ code: 'PLAN_EXPIRED', message: 'Your plan has expired' }],
+	])('is false for anything else: %j', (body) => {
+		expect(isDeleted(body)).toBe(false);
+	});
+
+	it('takes no success from a "__proto__" property', () => {
+		expect(isDeleted(JSON.parse('{"__proto__":{"success":true}}'))).toBe(false);
 	});
 });

@@ -3,7 +3,12 @@ import fc from 'fast-check';
 
 import type { AttemptResult } from '../../../nodes/Periskope/api/attempt';
 import type { Applied } from '../../../nodes/Periskope/model';
-import { readReply, type MemberCall, type Reply } from '../../../nodes/Periskope/api/reply';
+import {
+	isNotFound,
+	readReply,
+	type MemberCall,
+	type Reply,
+} from '../../../nodes/Periskope/api/reply';
 import type { MemberRequest } from '../../../nodes/Periskope/model';
 import { DELETE } from '../../../nodes/Periskope/resources/member/delete';
 import { INVITE } from '../../../nodes/Periskope/resources/member/invite';
@@ -45,15 +50,65 @@ describe('a success', () => {
 		[[{ email: null }]],
 		[[{ email: '' }]],
 		[{ members: [] }],
+		[{ code: 'PLAN_EXPIRED', message: 'Your plan has expired.' }],
 	])('is a failure with unknown outcome where its body is not documented: %j', (body) => {
 		expect(failureOf(replyTo(200, body))).toMatchObject({
 			applied: 'unknown',
 			details: { httpCode: '200' },
 		});
-		expect(failureOf(replyTo(200, body))?.advice).toMatch(
-			/Check the Base URL.*look at the members/,
-		);
+		expect(failureOf(replyTo(200, body))?.advice).toMatch(/^Check the Base URL/);
 	});
+
+	it.each<[unknown, string]>([
+		[{ code: 'PLAN_EXPIRED', message: 'Your plan has expired.' }, ': Your plan has expired'],
+		[{ error: { message: 'In an object' } }, ': In an object'],
+		[
+			{ message: 'm', fields: { labels: { message: 'labels is missing' } } },
+			': m; labels is missing',
+		],
+		['Accepted', ': Accepted'],
+		[{ status: 'queued' }, ': {"status":"queued"}'],
+		[{}, ' (HTTP status 200)'],
+		[undefined, ' (HTTP status 200)'],
+		[[1], ' (HTTP status 200)'],
+	])('with a body that is not documented is described with what that says: %j', (body, words) => {
+		expect(failureOf(replyTo(200, body))).toMatchObject({
+			what: `The response isn't what Periskope documents for this call${words}`,
+			advice:
+				'Check the Base URL in the credential. If it is right, check the members in Periskope.',
+			applied: 'unknown',
+		});
+		expect(failureOf(replyTo(200, body))).not.toHaveProperty('isNotPeriskope');
+	});
+
+	it('with a body that is not documented keeps code, fields, status and trace id', () => {
+		const fields = { emails: { message: 'unknown' } };
+		const body = { code: 'PLAN_EXPIRED', message: 'm', fields };
+		for (const call of [DELETE, INVITE, UPDATE_ACCESS]) {
+			expect(failureOf(read(response(201, body, TRACE), call))?.details).toEqual({
+				code: 'PLAN_EXPIRED',
+				fields,
+				httpCode: '201',
+				traceId: 'trace-1',
+			});
+		}
+	});
+
+	it.each([200, 201, 202, 204, 299])(
+		'with a web page is not from Periskope, and may have been applied: %i',
+		(status) => {
+			for (const call of [DELETE, INVITE, UPDATE_ACCESS]) {
+				expect(failureOf(read(response(status, '<html>Log in</html>'), call))).toEqual({
+					what: `The Base URL answers, but not as the Periskope API does (HTTP status ${status})`,
+					advice:
+						'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+					applied: 'unknown',
+					isNotPeriskope: true,
+					details: { httpCode: String(status) },
+				});
+			}
+		},
+	);
 
 	it('is read in full or not at all', () => {
 		const member = fc.record({
@@ -78,41 +133,150 @@ describe('a success', () => {
 		expect(failureOf(replyTo(200, body))).toMatchObject({ applied: 'unknown' });
 	});
 
-	it.each([200, 201, 204, 299])('has any status from 200 to 299: %i', (status) => {
-		expect(replyTo(status, [])).toEqual({ kind: 'content', members: [] });
+	it.each([200, 201, 204])('may have the status %i', (status) => {
+		expect(replyTo(status, [])).toEqual({ kind: 'content', members: [], details: {} });
 	});
 
-	it.each([199, 300])('has no status outside of that range: %i', (status) => {
-		expect(replyTo(status, [])).toMatchObject({ kind: 'failed' });
+	it('has no other status, and any other from 200 to 299 has an unknown outcome', () => {
+		const bodies: Array<[MemberCall, unknown]> = [
+			[DELETE, { success: true }],
+			[DELETE, undefined],
+			[INVITE, { addedMembers: [{ email: 'a@b.co' }] }],
+			[UPDATE_ACCESS, [{ email: 'a@b.co' }]],
+		];
+		const others = Array.from({ length: 500 }, (_, index) => 100 + index).filter(
+			(status) => ![200, 201, 204, 404].includes(status),
+		);
+		for (const status of others) {
+			for (const [call, body] of bodies) {
+				const failure = failureOf(read(response(status, body), call));
+				expect(failure?.details.httpCode).toBe(String(status));
+				if (status < 200 || status > 299) continue;
+				expect(failure?.applied).toBe('unknown');
+				expect(failure?.what).toMatch(/^The response isn't what Periskope documents/);
+			}
+		}
+	});
+
+	/** What an invitation of these emails is answered with, and what is read from that. */
+	const invitation = (emails: string[], errors: unknown[], addedMembers: unknown[] = []) => {
+		const reply = readReply(
+			response(200, { addedMembers, errors }),
+			{ ...REQUEST, emails },
+			INVITE,
+			'no',
+		);
+		if (reply.kind === 'failed') throw new Error('The invitation could not be read');
+		return reply;
+	};
+	const rejection = (words: string) => ({
+		what: `Periskope rejected the invitation: ${words}`,
+		advice:
+			'Correct the row and run it again. For somebody who is a member already, use Update Access.',
 	});
 
 	it('of an invitation names the emails that were rejected, in any case, and why', () => {
-		const body = {
-			addedMembers: [{ email: 'a@b.co' }],
-			errors: [{ email: 'Ben@B.co', error: { message: 'Already\na member.' } }],
-		};
-		const reply = read(response(200, body), INVITE);
-		expect(membersOf(reply)).toEqual([{ email: 'a@b.co' }]);
-		expect(reply.kind === 'content' && reply.rejected?.get('ben@b.co')).toMatchObject({
-			what: 'Periskope refused the invitation: Already a member',
-		});
+		const { members, rejected, remarks } = invitation(
+			['a@b.co', 'BEN@b.co'],
+			[{ email: 'Ben@B.co', error: { message: 'Already\na member.' } }],
+			[{ email: 'a@b.co' }],
+		);
+		expect(members).toEqual([{ email: 'a@b.co' }]);
+		expect(rejected).toEqual(new Map([['ben@b.co', rejection('Already a member')]]));
+		expect(remarks).toEqual([]);
+	});
+
+	it('of an invitation says each reason of an email once, in their order', () => {
+		const { rejected } = invitation(
+			['a@b.co'],
+			[
+				{ email: 'a@b.co', error: 'One.' },
+				{ email: 'A@b.co', error: { message: 'Two' } },
+				{ email: 'a@b.co', error: 'One.' },
+			],
+		);
+		expect(rejected).toEqual(new Map([['a@b.co', rejection('One; Two')]]));
+	});
+
+	it.each([
+		[{ email: 'a@b.co' }],
+		[{ email: 'a@b.co', error: '' }],
+		[{ email: 'a@b.co', error: { message: ' \n' } }],
+	])('of an invitation rejects an email that is named without a reason: %j', (error) => {
+		const { rejected, remarks } = invitation(['a@b.co'], [error]);
+		expect(rejected).toEqual(new Map([['a@b.co', rejection('no reason given')]]));
+		expect(remarks).toEqual([]);
+	});
+
+	it('of an invitation makes remarks of what names no email, or none that was invited', () => {
+		const { rejected, remarks } = invitation(
+			['ken@b.co'],
+			[
+				{ email: null, error: { message: 'Plan is full.' } },
+				{ error: 'As text' },
+				{ email: 'x@b.co', error: 'Is there' },
+				{ email: '\u212aen@b.co', error: 'Has a Kelvin sign' },
+			],
+		);
+		expect(rejected).toEqual(new Map());
+		expect(remarks).toEqual([
+			'Plan is full',
+			'As text',
+			'x@b.co: Is there',
+			'\u212aen@b.co: Has a Kelvin sign',
+		]);
+	});
+
+	it('of an invitation makes no blank remark of an error that says nothing', () => {
+		const { remarks } = invitation(['a@b.co'], [{}, null, { email: null, error: ' ' }]);
+		expect(remarks?.filter((remark) => remark.trim() === '')).toEqual([]);
 	});
 
 	it.each([
 		[{ addedMembers: {} }],
 		[{ errors: [] }],
-		[{ addedMembers: [], errors: [{ email: 'a@b.co' }] }],
+		[{ addedMembers: [], errors: { email: 'a@b.co' } }],
+		[{ addedMembers: [{ id: 1 }], errors: [] }],
 		[[]],
 	])('of an invitation is a failure with unknown outcome where it holds %j', (body) => {
 		expect(failureOf(read(response(200, body), INVITE))).toMatchObject({ applied: 'unknown' });
 	});
 
-	it.each([[200, { message: 'Deleted' }] as const, [204, undefined] as const])(
-		'of a deletion is told by its status, whatever its body: %i %j',
-		(status, body) => {
-			expect(read(response(status, body), DELETE)).toEqual({
-				kind: 'content',
-				members: [{ deleted: true, email: 'a@b.co' }],
+	it.each<[number, unknown]>([
+		[200, { success: true }],
+		[200, { success: true, message: 'Deleted', error: null }],
+		[201, { success: true }],
+		[204, undefined],
+		[204, ''],
+		[200, null],
+		[200, ' \n'],
+	])('of a deletion is one that says so, or nothing at all: %i %j', (status, body) => {
+		expect(read(response(status, body, TRACE), DELETE)).toEqual({
+			kind: 'content',
+			members: [{ deleted: true, email: 'a@b.co' }],
+			details: { traceId: 'trace-1' },
+		});
+	});
+
+	it.each<[unknown, string]>([
+		[{ message: 'Deleted' }, ': Deleted'],
+		[{ success: false, message: 'Plan expired.' }, ': Plan expired'],
+		[{ success: true, error: 'Not allowed' }, ': Not allowed'],
+		['Deleted', ': Deleted'],
+		[{ success: 'true' }, ': {"success":"true"}'],
+		[{}, ' (HTTP status 200)'],
+		[[], ' (HTTP status 200)'],
+		[true, ' (HTTP status 200)'],
+	])(
+		'of a deletion is a failure with unknown outcome where it says anything else: %j',
+		(body, words) => {
+			expect(read(response(200, body), DELETE)).toMatchObject({
+				kind: 'failed',
+				failure: {
+					what: `The response isn't what Periskope documents for this call${words}`,
+					applied: 'unknown',
+					details: { httpCode: '200' },
+				},
 			});
 		},
 	);
@@ -171,7 +335,14 @@ describe('a rejection', () => {
 
 describe('a failure', () => {
 	it.each([
-		[301, 'no'],
+		[202, 'unknown'],
+		[206, 'unknown'],
+		[207, 'unknown'],
+		[301, 'unknown'],
+		[302, 'unknown'],
+		[303, 'unknown'],
+		[307, 'no'],
+		[308, 'no'],
 		[400, 'no'],
 		[401, 'no'],
 		[422, 'no'],
@@ -199,8 +370,12 @@ describe('a failure', () => {
 
 describe('the trace id', () => {
 	it('is kept with the members, for those that were not returned', () => {
-		expect(replyTo(200, [], TRACE)).toEqual({ kind: 'content', members: [], traceId: 'trace-1' });
-		expect(replyTo(204, [])).not.toHaveProperty('traceId');
+		expect(replyTo(200, [], TRACE)).toEqual({
+			kind: 'content',
+			members: [],
+			details: { traceId: 'trace-1' },
+		});
+		expect(replyTo(204, [])).toStrictEqual({ kind: 'content', members: [], details: {} });
 	});
 
 	it('is kept with a success that cannot be read', () => {
@@ -212,7 +387,10 @@ describe('the trace id', () => {
 	});
 
 	it('is kept with a member that was not found', () => {
-		expect(read(response(404, {}, TRACE), DELETE)).toMatchObject({ traceId: 'trace-1' });
+		expect(read(response(404, {}, TRACE), DELETE)).toMatchObject({
+			kind: 'content',
+			details: { httpCode: '404', traceId: 'trace-1' },
+		});
 	});
 });
 
@@ -229,19 +407,50 @@ describe('a 404', () => {
 		}
 	});
 
-	it('of a deletion says that there is no such member', () => {
+	it('of a deletion says that there is no such member, in the words of Periskope', () => {
 		expect(read(NOT_FOUND, DELETE, 'no')).toEqual({
 			kind: 'content',
 			members: [],
-			notFound: 'Periskope did not find what the request names: Member not found',
+			notFound: 'Member not found',
+			details: { httpCode: '404' },
+		});
+		const body = { code: 'NOT_FOUND', error: { message: 'No such\nmember.' } };
+		expect(read(response(404, body, TRACE), DELETE, 'no')).toEqual({
+			kind: 'content',
+			members: [],
+			notFound: 'No such member',
+			details: { httpCode: '404', code: 'NOT_FOUND', traceId: 'trace-1' },
 		});
 	});
+
+	it.each([[{}], [null], [undefined], ['']])(
+		'of a deletion has no words where the response has none: %j',
+		(body) => {
+			expect(read(response(404, body), DELETE, 'no')).toEqual({
+				kind: 'content',
+				members: [],
+				notFound: '',
+				details: { httpCode: '404' },
+			});
+		},
+	);
 
 	it('of a deletion counts as deleted where an earlier attempt may have been applied', () => {
 		expect(read(NOT_FOUND, DELETE, 'unknown')).toEqual({
 			kind: 'content',
 			members: [{ deleted: true, email: 'a@b.co' }],
+			details: { httpCode: '404' },
 		});
+	});
+
+	it('may say what the API does not find, unless it is a web page; nothing else may', () => {
+		expect(isNotFound(NOT_FOUND)).toBe(true);
+		expect(isNotFound(response(404, undefined))).toBe(true);
+		expect(isNotFound(response(404, '<h1>Not Found</h1>'))).toBe(false);
+		for (const status of [200, 400, 403, 410, 422, 500]) {
+			expect(isNotFound(response(status, { message: 'Not found' }))).toBe(false);
+		}
+		expect(isNotFound({ kind: 'networkError', code: 'ENOTFOUND' })).toBe(false);
 	});
 
 	it.each(['no', 'unknown'] as const)(
@@ -249,7 +458,10 @@ describe('a 404', () => {
 		(appliedBefore) => {
 			const page = response(404, '<!DOCTYPE html><h1>Not Found</h1>');
 			for (const call of [DELETE, INVITE, UPDATE_ACCESS]) {
-				expect(failureOf(read(page, call, appliedBefore))).toMatchObject({ isNotPeriskope: true });
+				expect(failureOf(read(page, call, appliedBefore))).toMatchObject({
+					isNotPeriskope: true,
+					applied: 'no',
+				});
 			}
 		},
 	);

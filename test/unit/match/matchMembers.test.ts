@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import type { Failure } from '../../../nodes/Periskope/api/failure';
 import type { Member } from '../../../nodes/Periskope/api/member';
+import type { Reply } from '../../../nodes/Periskope/api/reply';
 import type { MemberRequest } from '../../../nodes/Periskope/model';
 import {
 	matchMembers,
@@ -13,26 +14,71 @@ import {
 } from '../../../nodes/Periskope/match/matchMembers';
 import { combineRows } from '../../../nodes/Periskope/plan/combineRows';
 import { planRequests } from '../../../nodes/Periskope/plan/planRequests';
+import type { Problem } from '../../../nodes/Periskope/rowFailure';
 import type { SentRequest } from '../../../nodes/Periskope/send/sendRequests';
-import { duplicateEmails, sheet } from '../plan/sheet';
+import { duplicateEmails, emailKey, sheet } from '../plan/sheet';
 
 const FAILURE: Failure = { what: 'No', advice: 'Wait.', applied: 'no', details: {} };
 
+type Content = Extract<Reply, { kind: 'content' }>;
+
+/** A response of members and nothing else, but for what is given. */
+const content = (members: Member[], more: Partial<Content> = {}): Content => ({
+	kind: 'content',
+	members,
+	details: {},
+	...more,
+});
+
 describe('the outcome of an email', () => {
-	const EMAILS = ['a@x.co', 'B@x.co', 'c@X.co', '__proto__@x.co', 'e@x.co', 'f@x.co'];
+	const EMAILS = ['a@x.co', 'B@x.co', 'c@X.co', '__proto__@x.co', 'ken@x.co', '\u212aen@x.co'];
+	const STRANGERS = ['stranger@x.co', '__proto__', 'b@x.co.uk'];
+	const KEYS = [...EMAILS, ...STRANGERS].map(emailKey);
+	/** Few emails and few values, so that members are often returned twice, agreeing or not. */
+	const returnedOf = (emails: readonly string[]): fc.Arbitrary<Member> =>
+		fc
+			.record(
+				{
+					email: fc.constantFrom(...emails),
+					isUpper: fc.boolean(),
+					role: fc.constantFrom('member', 'member', 'member', 'admin'),
+					label_ids: fc.constantFrom([1, 2], [2, 1], [1, 2], null),
+					org_phones: fc.constantFrom(['9@c.us', '8@c.us'], ['8@c.us', '9@c.us'], ['9@c.us']),
+					is_active: fc.constantFrom(true, true, true, false),
+					name: fc.string(),
+				},
+				{ requiredKeys: ['email', 'isUpper'] },
+			)
+			.map(({ email, isUpper, ...member }) => ({
+				...member,
+				email: isUpper ? email.toUpperCase() : email,
+			}));
 	const returned = fc
-		.tuple(fc.constantFrom(...EMAILS, 'stranger@x.co', '__proto__'), fc.boolean())
-		.map(([email, isUpper]) => ({ email: isUpper ? email.toUpperCase() : email }));
-	const reply: fc.Arbitrary<SentRequest['reply']> = fc.oneof(
+		.shuffledSubarray([...EMAILS, ...EMAILS, ...STRANGERS], { minLength: 1, maxLength: 4 })
+		.chain((emails) => fc.array(returnedOf(emails), { maxLength: 8 }));
+	const rejections = fc
+		.array(fc.tuple(fc.constantFrom(...KEYS), fc.constantFrom('Is there', 'Too many')), {
+			maxLength: 2,
+		})
+		.map(
+			(rejected) =>
+				new Map(rejected.map(([key, what]): [string, Problem] => [key, { what, advice: 'Go.' }])),
+		);
+	const reply: fc.Arbitrary<Reply> = fc.oneof(
 		{
-			weight: 3,
+			weight: 5,
 			arbitrary: fc.record(
 				{
 					kind: fc.constant('content' as const),
-					members: fc.array(returned, { maxLength: 6 }),
-					traceId: fc.string(),
+					members: returned,
+					rejected: rejections,
+					remarks: fc.array(fc.constantFrom('Plan is full', 'stranger@x.co; Is there'), {
+						maxLength: 2,
+					}),
+					notFound: fc.constantFrom('', 'Not there'),
+					details: fc.constantFrom({}, { traceId: 't' }, { httpCode: '404', traceId: 't' }),
 				},
-				{ requiredKeys: ['kind', 'members'] },
+				{ requiredKeys: ['kind', 'members', 'details'] },
 			),
 		},
 		{ weight: 1, arbitrary: fc.constant({ kind: 'failed' as const, failure: FAILURE }) },
@@ -54,68 +100,204 @@ describe('the outcome of an email', () => {
 				const some = emails.slice(start, start + (sizes[requests.length] ?? 2));
 				if (some.length === 0) break;
 				const rows = some.map((_, position) => start + position);
-				requests.push({ request: { emails: some, rows, access: {} }, reply });
+				requests.push({
+					request: { emails: some, rows, access: { labels: [`L${start}`] } },
+					reply,
+				});
 				start += some.length;
 			}
 			return requests;
+		});
+
+	/** Each email that was requested in a response, with all that the response says of it. */
+	const saidOfEach = (requests: readonly SentRequest[]) =>
+		requests.flatMap(({ request, reply }) =>
+			reply.kind === 'failed'
+				? []
+				: request.emails.map(emailKey).map((key) => ({
+						key,
+						access: request.access,
+						members: reply.members.filter(({ email }) => emailKey(email) === key),
+						rejection: reply.rejected?.get(key),
+						words: [reply.notFound, ...(reply.remarks ?? [])].filter(Boolean).join('; '),
+						details: reply.details,
+					})),
+		);
+
+	/** Whether no two of the members have different access, where both of them say something of it. */
+	const doAgree = (members: readonly Member[]) =>
+		['role', 'label_ids', 'org_phones', 'is_active'].every((field) => {
+			const values = members.map((member) => member[field]).filter((value) => value !== undefined);
+			const plain = values.map((value) =>
+				JSON.stringify(Array.isArray(value) ? value.toSorted() : value),
+			);
+			return new Set(plain).size <= 1;
 		});
 
 	it('is exactly one for each email that was requested, and none for any other', () => {
 		fc.assert(
 			fc.property(sent, (requests) => {
 				const { outcomes } = matchMembers(requests);
-				const requested = requests.flatMap(({ request }) =>
-					request.emails.map((email) => email.toLowerCase()),
-				);
+				const requested = requests.flatMap(({ request }) => request.emails.map(emailKey));
 				expect([...outcomes.keys()].sort()).toEqual(requested.sort());
 			}),
 		);
 	});
 
-	it('is the failure of its request; else its member, or that it was not returned', () => {
+	it('is the failure of its request, where that failed', () => {
 		fc.assert(
 			fc.property(sent, (requests) => {
 				const { outcomes } = matchMembers(requests);
 				for (const { request, reply } of requests) {
-					for (const email of request.emails.map((spelled) => spelled.toLowerCase())) {
-						if (reply.kind === 'failed') {
-							expect(outcomes.get(email)).toEqual({ kind: 'failed', failure: FAILURE });
-							continue;
-						}
-						const { members, traceId } = reply;
-						const member = members.find((found) => found.email.toLowerCase() === email);
-						expect(outcomes.get(email)).toEqual(
-							member
-								? { kind: 'done', member }
-								: {
-										kind: 'notReturned',
-										access: request.access,
-										details: traceId === undefined ? {} : { traceId },
-									},
-						);
+					if (reply.kind === 'content') continue;
+					for (const key of request.emails.map(emailKey)) {
+						expect(outcomes.get(key)).toEqual({ kind: 'failed', failure: FAILURE });
 					}
 				}
 			}),
 		);
 	});
 
-	it('loses no returned member: each is matched once, or is among the unexpected ones', () => {
+	it('is done only where it was returned, all that was returned of it agrees, and it was not rejected', () => {
+		fc.assert(
+			fc.property(sent, (requests) => {
+				const { outcomes } = matchMembers(requests);
+				for (const { key, members, rejection } of saidOfEach(requests)) {
+					const isDone = members.length > 0 && doAgree(members) && rejection === undefined;
+					const outcome = outcomes.get(key);
+					expect(outcome?.kind === 'done').toBe(isDone);
+					if (outcome?.kind === 'done') expect(outcome.member).toBe(members[0]);
+				}
+			}),
+		);
+	});
+
+	it('is unknown where the response contradicts itself, and says all of it', () => {
+		fc.assert(
+			fc.property(sent, (requests) => {
+				const { outcomes } = matchMembers(requests);
+				for (const { key, members, rejection, details } of saidOfEach(requests)) {
+					if (members.length === 0 || (rejection === undefined && doAgree(members))) continue;
+					expect(outcomes.get(key)).toEqual({
+						kind: 'failed',
+						failure: {
+							what: rejection
+								? `Periskope returned this member, but with an error too. ${rejection.what}`
+								: 'Periskope returned this member more than once, with different access',
+							advice: 'Check the member in Periskope.',
+							applied: 'unknown',
+							details,
+						},
+					});
+				}
+			}),
+		);
+	});
+
+	it('is its rejection, or that it was not returned and what Periskope says, where no member came', () => {
+		fc.assert(
+			fc.property(sent, (requests) => {
+				const { outcomes } = matchMembers(requests);
+				for (const { key, members, rejection, ...said } of saidOfEach(requests)) {
+					if (members.length > 0) continue;
+					const { details } = said;
+					expect(outcomes.get(key)).toStrictEqual(
+						rejection
+							? { kind: 'failed', failure: { ...rejection, applied: 'no', details } }
+							: { kind: 'notReturned', ...said },
+					);
+				}
+			}),
+		);
+	});
+
+	it('is never about a member that was not requested: those are all listed, and nowhere else', () => {
 		fc.assert(
 			fc.property(sent, (requests) => {
 				const { outcomes, unexpected } = matchMembers(requests);
-				const kept = [
-					...[...outcomes.values()].flatMap((one) => (one.kind === 'done' ? [one.member] : [])),
-					...[...unexpected.values()].flat(),
-				];
-				const came = requests.flatMap(({ reply }) =>
-					reply.kind === 'content' ? reply.members : [],
-				);
-				expect(kept).toHaveLength(came.length);
-				expect(new Set(kept)).toEqual(new Set(came));
-				const firstRows = requests.map(({ request }) => request.rows[0]);
-				for (const row of unexpected.keys()) expect(firstRows).toContain(row);
+				const strangers = requests.flatMap(({ request, reply }) => {
+					const keys = request.emails.map(emailKey);
+					const members = reply.kind === 'content' ? reply.members : [];
+					return members.filter(({ email }) => !keys.includes(emailKey(email)));
+				});
+				expect(unexpected).toEqual(strangers.map(({ email }) => email));
+				for (const [key, outcome] of outcomes) {
+					if (outcome.kind !== 'done') continue;
+					expect(emailKey(outcome.member.email)).toBe(key);
+					expect(strangers).not.toContain(outcome.member);
+				}
 			}),
 		);
+	});
+
+	it('comes with every remark of every response, in their order', () => {
+		fc.assert(
+			fc.property(sent, (requests) => {
+				expect(matchMembers(requests).remarks).toEqual(
+					requests.flatMap(({ reply }) => (reply.kind === 'content' ? (reply.remarks ?? []) : [])),
+				);
+			}),
+		);
+	});
+});
+
+describe('a member that is returned more than once', () => {
+	const outcomeFor = (members: Array<Omit<Member, 'email'>>) =>
+		matchMembers([
+			{
+				request: { emails: ['a@x.co'], rows: [3], access: {} },
+				reply: content(
+					members.map((member, n) => ({ email: n % 2 === 0 ? 'A@x.co' : 'a@x.co', ...member })),
+					{ details: { traceId: 't' } },
+				),
+			},
+		]);
+
+	it.each<[string, Array<Omit<Member, 'email'>>]>([
+		['with nothing but its email', [{}, {}]],
+		['with the same role', [{ role: 'member' }, { role: 'member' }]],
+		[
+			'with lists in another order',
+			[{ label_ids: ['1', '2', '3'] }, { label_ids: ['3', '1', '2'] }],
+		],
+		['with phones in another order', [{ org_phones: ['8', '9'] }, { org_phones: ['9', '8'] }]],
+		['without a field the second time', [{ role: 'member', label_ids: [1] }, { role: 'member' }]],
+		['without a field the first time', [{ role: 'member' }, { role: 'member', label_ids: [1] }]],
+		['with another name, which is no access', [{ name: 'Asha' }, { name: 'A. Rao' }]],
+		['with null both times', [{ label_ids: null }, { label_ids: null }]],
+		['three times', [{ is_active: true }, {}, { is_active: true }]],
+	])('is done where that agrees: %s', (_, members) => {
+		const { outcomes, unexpected } = outcomeFor(members);
+		expect(outcomes.get('a@x.co')).toEqual({
+			kind: 'done',
+			member: { email: 'A@x.co', ...members[0] },
+		});
+		expect(unexpected).toEqual([]);
+	});
+
+	it.each<[string, Array<Omit<Member, 'email'>>]>([
+		['in role', [{ role: 'member' }, { role: 'admin' }]],
+		['in labels', [{ label_ids: [1, 2] }, { label_ids: [1, 3] }]],
+		['in the number of labels', [{ label_ids: [1] }, { label_ids: [1, 2] }]],
+		['in how often a label is there', [{ label_ids: [1, 1, 2] }, { label_ids: [1, 2, 2] }]],
+		['in labels that are objects', [{ label_ids: [{ id: 1 }] }, { label_ids: [{ id: 2 }] }]],
+		['in phones', [{ org_phones: ['8'] }, { org_phones: ['9'] }]],
+		['in whether there are phones', [{ org_phones: [] }, { org_phones: null }]],
+		['in whether it is active', [{ is_active: true }, { is_active: false }]],
+		['in the third alone', [{ role: 'member' }, { role: 'member' }, { role: 'admin' }]],
+		['in two that follow one without access', [{}, { role: 'member' }, { role: 'admin' }]],
+	])('failed with an unknown outcome where that differs: %s', (_, members) => {
+		const { outcomes, unexpected } = outcomeFor(members);
+		expect(outcomes.get('a@x.co')).toEqual({
+			kind: 'failed',
+			failure: {
+				what: 'Periskope returned this member more than once, with different access',
+				advice: 'Check the member in Periskope.',
+				applied: 'unknown',
+				details: { traceId: 't' },
+			},
+		});
+		expect(unexpected).toEqual([]);
 	});
 });
 
@@ -125,62 +307,53 @@ describe('matchMembers', () => {
 		rows: [0, 1],
 		access: { labels: null },
 	};
-
-	it('keeps a member that is returned twice', () => {
-		const { outcomes, unexpected } = matchMembers([
-			{
-				request: { emails: ['a@x.co'], rows: [3], access: {} },
-				reply: {
-					kind: 'content',
-					members: [
-						{ email: 'A@x.co', n: 1 },
-						{ email: 'a@x.co', n: 2 },
-					],
-				},
-			},
-		]);
-		expect(outcomes.get('a@x.co')).toEqual({ kind: 'done', member: { email: 'A@x.co', n: 1 } });
-		expect(unexpected.get(3)).toEqual([{ email: 'a@x.co', n: 2 }]);
-	});
+	const rejected = new Map([['a@x.co', { what: 'Is there', advice: 'Take it out.' }]]);
 
 	it('does not match a member with an email of another request', () => {
-		const replyWith = (email: string): SentRequest['reply'] => ({
-			kind: 'content',
-			members: [{ email }],
-		});
 		const { outcomes, unexpected } = matchMembers([
 			{
 				request: { emails: ['a@x.co'], rows: [0], access: { labels: null } },
-				reply: replyWith('b@x.co'),
+				reply: content([{ email: 'b@x.co' }]),
 			},
 			{
 				request: { emails: ['b@x.co'], rows: [1], access: { labels: ['VIP'] } },
-				reply: replyWith('a@x.co'),
+				reply: content([{ email: 'A@x.co' }]),
 			},
 		]);
-		expect([...outcomes.values()]).toEqual([
-			{ kind: 'notReturned', access: { labels: null }, details: {} },
-			{ kind: 'notReturned', access: { labels: ['VIP'] }, details: {} },
+		const notReturned = { kind: 'notReturned', words: '', details: {} };
+		expect([...outcomes]).toEqual([
+			['a@x.co', { ...notReturned, access: { labels: null } }],
+			['b@x.co', { ...notReturned, access: { labels: ['VIP'] } }],
 		]);
-		expect(unexpected).toEqual(
-			new Map([
-				[0, [{ email: 'b@x.co' }]],
-				[1, [{ email: 'a@x.co' }]],
-			]),
-		);
+		expect(unexpected).toEqual(['b@x.co', 'A@x.co']);
+	});
+
+	it('does not match a member whose email has a Kelvin sign with the email that has a k', () => {
+		const { outcomes, unexpected } = matchMembers([
+			{
+				request: { ...request, emails: ['ken@x.io'] },
+				reply: content([{ email: '\u212aen@x.io' }]),
+			},
+		]);
+		expect([...outcomes.values()]).toMatchObject([{ kind: 'notReturned' }]);
+		expect(unexpected).toEqual(['\u212aen@x.io']);
+	});
+
+	it('lists tens of thousands of members of one response that were not requested', () => {
+		const strangers = Array.from({ length: 50_000 }, (_, n) => ({ email: `s${n}@x.co` }));
+		const { outcomes, unexpected } = matchMembers([
+			{ request, reply: content([...strangers, { email: 'a@x.co' }]) },
+		]);
+		expect(unexpected).toEqual(strangers.map(({ email }) => email));
+		expect([...outcomes]).toEqual([
+			['a@x.co', { kind: 'done', member: { email: 'a@x.co' } }],
+			['b@x.co', { kind: 'notReturned', access: { labels: null }, words: '', details: {} }],
+		]);
 	});
 
 	it("fails an email that Periskope rejects with Periskope's words, and no other", () => {
 		const { outcomes } = matchMembers([
-			{
-				request,
-				reply: {
-					kind: 'content',
-					members: [{ email: 'b@x.co' }],
-					rejected: new Map([['a@x.co', { what: 'Is there', advice: 'Take it out.' }]]),
-					traceId: 't',
-				},
-			},
+			{ request, reply: content([{ email: 'b@x.co' }], { rejected, details: { traceId: 't' } }) },
 		]);
 		expect(outcomes.get('a@x.co')).toEqual({
 			kind: 'failed',
@@ -194,47 +367,63 @@ describe('matchMembers', () => {
 		expect(outcomes.get('b@x.co')).toEqual({ kind: 'done', member: { email: 'b@x.co' } });
 	});
 
-	it('has no details of a rejected email where the response has no trace id', () => {
-		const rejected = new Map([['a@x.co', { what: 'Is there', advice: 'Take it out.' }]]);
-		const { outcomes } = matchMembers([
-			{ request, reply: { kind: 'content', members: [], rejected } },
-		]);
+	it('has no details of a rejected email where the response has none', () => {
+		const { outcomes } = matchMembers([{ request, reply: content([], { rejected }) }]);
 		expect(outcomes.get('a@x.co')).toStrictEqual({
 			kind: 'failed',
 			failure: { what: 'Is there', advice: 'Take it out.', applied: 'no', details: {} },
 		});
 	});
 
-	it('takes an email for done that is both returned and rejected', () => {
+	it('says both of an email that is returned and rejected, and that its outcome is unknown', () => {
 		const { outcomes } = matchMembers([
-			{
-				request,
-				reply: {
-					kind: 'content',
-					members: [{ email: 'a@x.co' }],
-					rejected: new Map([['a@x.co', { what: 'Is there', advice: 'Take it out.' }]]),
-				},
-			},
+			{ request, reply: content([{ email: 'a@x.co' }], { rejected, details: { traceId: 't' } }) },
 		]);
-		expect(outcomes.get('a@x.co')).toEqual({ kind: 'done', member: { email: 'a@x.co' } });
+		expect(outcomes.get('a@x.co')).toEqual({
+			kind: 'failed',
+			failure: {
+				what: 'Periskope returned this member, but with an error too. Is there',
+				advice: 'Check the member in Periskope.',
+				applied: 'unknown',
+				details: { traceId: 't' },
+			},
+		});
 	});
 
-	it("keeps Periskope's words on an email that is not found", () => {
-		const { outcomes } = matchMembers([
-			{ request, reply: { kind: 'content', members: [], notFound: 'Not there' } },
+	it("keeps Periskope's words and the details of the response on an email that is not found", () => {
+		const details = { httpCode: '404', code: 'NOT_FOUND', traceId: 't' };
+		const { outcomes, remarks } = matchMembers([
+			{ request, reply: content([], { notFound: 'Not there', details }) },
 		]);
 		expect(outcomes.get('a@x.co')).toEqual({
 			kind: 'notReturned',
 			access: { labels: null },
 			words: 'Not there',
-			details: {},
+			details,
 		});
+		expect(remarks).toEqual([]);
+	});
+
+	it('says remarks of the emails that were not returned, and lists them', () => {
+		const { outcomes, remarks } = matchMembers([
+			{
+				request,
+				reply: content([{ email: 'b@x.co' }], { remarks: ['Plan is full', 'x@x.co; Is there'] }),
+			},
+			{ request: { ...request, emails: ['c@x.co'] }, reply: content([], { remarks: ['Wait'] }) },
+		]);
+		expect([...outcomes.values()]).toMatchObject([
+			{ kind: 'notReturned', words: 'Plan is full; x@x.co; Is there' },
+			{ kind: 'done' },
+			{ kind: 'notReturned', words: 'Wait' },
+		]);
+		expect(remarks).toEqual(['Plan is full', 'x@x.co; Is there', 'Wait']);
 	});
 });
 
 describe('matchPlan', () => {
 	it('gives each email as it would be sent, with its access and its request counted from 1', () => {
-		const { outcomes, unexpected } = matchPlan([
+		const { outcomes, unexpected, remarks } = matchPlan([
 			{ emails: ['Asha@x.co', 'b@x.co'], rows: [0, 2], access: { labels: ['Sales'] } },
 			{ emails: ['c@x.co'], rows: [1], access: { role: 'admin' } },
 		]);
@@ -246,7 +435,7 @@ describe('matchPlan', () => {
 				['c@x.co', { kind: 'planned', access: { role: 'admin' }, request: 2, email: 'c@x.co' }],
 			]),
 		);
-		expect(unexpected.size).toBe(0);
+		expect([unexpected, remarks]).toEqual([[], []]);
 	});
 
 	it('gives an outcome for the same emails as sending would', () => {
@@ -259,7 +448,7 @@ describe('matchPlan', () => {
 					const requests = planRequests(combineRows(rows, handling).desired.values(), size);
 					const sent = requests.map((request): SentRequest => ({
 						request,
-						reply: { kind: 'content', members: [] },
+						reply: content([]),
 					}));
 					expect([...matchPlan(requests).outcomes.keys()]).toEqual([
 						...matchMembers(sent).outcomes.keys(),
@@ -278,7 +467,7 @@ describe('counting outcomes', () => {
 		{ kind: 'done', member },
 		{ kind: 'done', member },
 		{ kind: 'planned', email: 'm@x.co', access: {}, request: 1 },
-		{ kind: 'notReturned', access: {}, details: {} },
+		{ kind: 'notReturned', access: {}, words: '', details: {} },
 		{ kind: 'failed', failure: FAILURE },
 		{ kind: 'failed', failure: { ...FAILURE, applied: 'unknown' } },
 	);

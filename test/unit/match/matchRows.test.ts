@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { Failure } from '../../../nodes/Periskope/api/failure';
-import type { Member } from '../../../nodes/Periskope/api/member';
 import {
 	matchMembers,
 	matchPlan,
@@ -17,7 +16,7 @@ import { DELETE } from '../../../nodes/Periskope/resources/member/delete';
 import { INVITE } from '../../../nodes/Periskope/resources/member/invite';
 import { UPDATE_ACCESS } from '../../../nodes/Periskope/resources/member/updateAccess';
 import type { SentRequest } from '../../../nodes/Periskope/send/sendRequests';
-import { readable, unreadable } from '../plan/sheet';
+import { emailKey, readable, unreadable } from '../plan/sheet';
 
 const { messages } = UPDATE_ACCESS;
 const FAILURE: Failure = { what: 'No', advice: 'Wait.', applied: 'no', details: {} };
@@ -26,8 +25,9 @@ const done = (email: string): Outcome => ({ kind: 'done', member: { email } });
 
 const matched = (
 	outcomes: Record<string, Outcome>,
-	unexpected: ReadonlyArray<[number, Member[]]> = [],
-): Matched => ({ outcomes: new Map(Object.entries(outcomes)), unexpected: new Map(unexpected) });
+	unexpected: readonly string[] = [],
+	remarks: readonly string[] = [],
+): Matched => ({ outcomes: new Map(Object.entries(outcomes)), unexpected, remarks });
 
 const planOf = (rows: readonly ReadRow[], dryRun = false, batchSize = 100) =>
 	planRows(rows, { dryRun, duplicateEmails: 'fail' }, { batchSize });
@@ -83,7 +83,7 @@ describe('matchRows', () => {
 		expect(result).toEqual({ row: 4, kind: 'done', member, output: 'full' });
 	});
 
-	it('puts members that were not requested after the first row of their request', () => {
+	it('leaves out members that were not requested, and remarks', () => {
 		const rows = [
 			readable(0, { emails: ['a@x.co', 'b@x.co'], labels: ['Sales'] }, { output: 'simplified' }),
 			readable(1, { emails: ['c@x.co'], labels: ['VIP'] }),
@@ -94,19 +94,14 @@ describe('matchRows', () => {
 				'b@x.co': done('b@x.co'),
 				'c@x.co': done('c@x.co'),
 			},
-			[
-				[1, [{ email: 's3@x.co' }]],
-				[0, [{ email: 's1@x.co' }, { email: 's2@x.co' }]],
-			],
+			['s1@x.co', 's2@x.co'],
+			['Plan is full'],
 		);
 		const simplified = { kind: 'done', row: 0, output: 'simplified' };
 		expect(resultsOf(rows, outcomes)).toEqual([
 			{ ...simplified, member: { email: 'a@x.co' } },
 			{ ...simplified, member: { email: 'b@x.co' } },
-			{ ...simplified, member: { email: 's1@x.co' } },
-			{ ...simplified, member: { email: 's2@x.co' } },
 			{ kind: 'done', row: 1, output: 'full', member: { email: 'c@x.co' } },
-			{ kind: 'done', row: 1, output: 'full', member: { email: 's3@x.co' } },
 		]);
 	});
 
@@ -120,6 +115,18 @@ describe('matchRows', () => {
 			{ row: 0, kind: 'failed', failure: { row: 0, what, details: { email: 'a@x.co' } } },
 			{ row: 0, kind: 'done', member: { email: 'b@x.co' } },
 			{ row: 1, kind: 'failed', failure: { row: 1, what, details: { email: 'A@x.co' } } },
+		]);
+	});
+
+	it('gives emails that differ in a Kelvin sign the outcome that each has', () => {
+		const rows = [readable(0, { emails: ['KEN@x.io', '\u212aen@x.io'], labels: ['Sales'] })];
+		const outcomes = matched({
+			'ken@x.io': done('ken@x.io'),
+			'\u212aen@x.io': { kind: 'failed', failure: FAILURE },
+		});
+		expect(resultsOf(rows, outcomes)).toMatchObject([
+			{ kind: 'done', member: { email: 'ken@x.io' } },
+			{ kind: 'failed', failure: { details: { email: '\u212aen@x.io' } } },
 		]);
 	});
 
@@ -138,8 +145,8 @@ describe('matchRows', () => {
 		});
 	});
 
-	it('gives one result for each email of each row, in order, and loses no returned member', () => {
-		const email = fc.constantFrom('a@x.co', 'b@x.co', 'C@x.co', 'd@x.co', 'e@x.co');
+	it('gives one result for each email of each row, in order, and none for any other', () => {
+		const email = fc.constantFrom('a@x.co', 'b@x.co', 'K@x.co', '\u212a@x.co', 'e@x.co');
 		const rowsOfSheet: fc.Arbitrary<ReadRow[]> = fc
 			.array(
 				fc.record({
@@ -179,26 +186,24 @@ describe('matchRows', () => {
 					if (fails) return { request, reply: { kind: 'failed', failure: FAILURE } };
 					const members = request.emails
 						.slice(leavesOneOut ? 1 : 0)
-						.map((spelled) => ({ email: changesCase ? spelled.toLowerCase() : spelled }));
+						.map((spelled) => ({ email: changesCase ? emailKey(spelled) : spelled }));
 					if (hasStranger) members.push({ email: STRANGER });
-					return { request, reply: { kind: 'content', members } };
+					return { request, reply: { kind: 'content', members, details: {} } };
 				});
 				const outcomes = options.dryRun ? matchPlan(plan.requests) : matchMembers(sent);
 				const results = matchRows(rows, plan, outcomes, messages);
-				const strangers = results.filter((result) => emailOf(result) === STRANGER);
-				const own = results.filter((result) => !strangers.includes(result));
-
-				expect(own.map((result) => [result.row, emailOf(result)?.toLowerCase()])).toEqual(
+				const withStranger = sent.filter(
+					({ reply }) =>
+						reply.kind === 'content' && reply.members.some(({ email }) => email === STRANGER),
+				);
+				expect(outcomes.unexpected).toEqual(options.dryRun ? [] : withStranger.map(() => STRANGER));
+				expect(results.map((result) => [result.row, emailKey(emailOf(result) ?? '')])).toEqual(
 					rows.flatMap((row) =>
 						(row.kind === 'change' ? row.change.emails : row.emails).map((requested) => [
 							row.index,
-							requested.toLowerCase(),
+							emailKey(requested),
 						]),
 					),
-				);
-				expect(strangers).toHaveLength([...outcomes.unexpected.values()].flat().length);
-				expect(results.map(({ row }) => row)).toEqual(
-					results.map(({ row }) => row).toSorted((a, b) => a - b),
 				);
 				const failures = results.flatMap((one) => (one.kind === 'failed' ? [one] : []));
 				for (const { row, failure } of failures) {
@@ -289,7 +294,12 @@ describe('a dry run', () => {
 
 describe('an email that was not returned', () => {
 	const access = { labels: ['Sales'] };
-	const outcome = { kind: 'notReturned' as const, access, details: { traceId: 'trace-1' } };
+	const outcome = {
+		kind: 'notReturned' as const,
+		access,
+		words: '',
+		details: { traceId: 'trace-1' },
+	};
 	const failure = {
 		row: 4,
 		what: "Periskope's answer does not contain this email, so nothing is known to have changed for it",
@@ -297,23 +307,34 @@ describe('an email that was not returned', () => {
 			'Check the spelling, and that the person is in the organization with the role member: Periskope skips admins, who have access to everything.',
 	};
 
-	it('fails its row, with the trace id of the response and the advice for a known outcome', () => {
+	it('fails its row, with the details of the response and the advice for a known outcome', () => {
 		expect(resultOf(outcome)).toEqual({
 			row: 4,
 			kind: 'failed',
 			failure: { ...failure, details: { email: 'Asha@x.co', traceId: 'trace-1' } },
 		});
-		expect(resultOf({ kind: 'notReturned', access, details: {} })).toStrictEqual({
+		const details = { httpCode: '404', code: 'NOT_FOUND' };
+		expect(resultOf({ ...outcome, details })).toStrictEqual({
+			row: 4,
+			kind: 'failed',
+			failure: { ...failure, details: { email: 'Asha@x.co', ...details } },
+		});
+		expect(resultOf({ ...outcome, details: {} })).toStrictEqual({
 			row: 4,
 			kind: 'failed',
 			failure: { ...failure, details: { email: 'Asha@x.co' } },
 		});
 	});
 
-	it("fails with Periskope's own words where it has some", () => {
-		expect(resultOf({ ...outcome, words: 'Not there' })).toMatchObject({
+	it("fails with Periskope's own words too where it has some", () => {
+		expect(resultOf({ ...outcome, words: 'Not there' })).toEqual({
+			row: 4,
 			kind: 'failed',
-			failure: { ...failure, what: 'Not there' },
+			failure: {
+				...failure,
+				what: `${failure.what}. Periskope's message: Not there`,
+				details: { email: 'Asha@x.co', traceId: 'trace-1' },
+			},
 		});
 	});
 
@@ -327,7 +348,7 @@ describe('an email that was not returned', () => {
 			});
 			expect(resultOf({ ...outcome, words: 'Not there' }, { missingMembers })).toEqual({
 				...result,
-				reason: 'Not there',
+				reason: `${messages.notReturned}. Periskope's message: Not there`,
 			});
 		},
 	);

@@ -35,19 +35,22 @@ const planned = (row: number): RowResult => ({
 	request: 1,
 });
 
-/** So many members updated, and so many returned that were not requested. */
-function matched(updated: number, unrequested = 0): Matched {
+/** So many members updated, and those that were returned but not requested. */
+function matched(
+	updated: number,
+	unexpected: readonly string[] = [],
+	remarks: readonly string[] = [],
+): Matched {
 	const outcomes = new Map<string, Outcome>(
 		Array.from({ length: updated }, (_, row) => [
 			`m${row}@x.co`,
 			{ kind: 'done', member: { email: `m${row}@x.co` } },
 		]),
 	);
-	const unexpected = new Map([
-		[0, Array.from({ length: unrequested }, () => ({ email: 's@x.co' }))],
-	]);
-	return { outcomes, unexpected };
+	return { outcomes, unexpected, remarks };
 }
+
+const strangers = (count: number) => Array.from({ length: count }, (_, n) => `s${n}@x.co`);
 
 const hintsOf = (
 	results: readonly RowResult[],
@@ -114,8 +117,14 @@ describe('hintsFor', () => {
 		[
 			'a member that was not requested',
 			[member(0)],
-			matched(1, 1),
-			'1 member came back without being asked for.',
+			matched(1, ['S@x.co']),
+			'1 member returned but not requested: S@x.co. Check in Periskope what changed for them.',
+		],
+		[
+			'a remark of Periskope',
+			[member(0)],
+			matched(1, [], ['Plan is full']),
+			'Periskope also said: Plan is full.',
 		],
 	])('warns of %s, on a single row too', (_, results, outcomes, sentence) => {
 		const [hint, ...more] = hintsOf(results, outcomes, 1);
@@ -123,6 +132,33 @@ describe('hintsFor', () => {
 		expect(hint?.type).toBe('warning');
 		expect(hint?.message).toMatch(/^\d members? updated with 1 request\. /);
 		expect(hint?.message.endsWith(` ${sentence}`)).toBe(true);
+	});
+
+	it.each([
+		[2, 's0@x.co, s1@x.co'],
+		[5, 's0@x.co, s1@x.co, s2@x.co, s3@x.co, s4@x.co'],
+		[6, 's0@x.co, s1@x.co, s2@x.co, s3@x.co, s4@x.co and 1 more'],
+		[50_000, 's0@x.co, s1@x.co, s2@x.co, s3@x.co, s4@x.co and 49,995 more'],
+	])('names five members that were not requested, and counts the rest of %i', (number, names) => {
+		const [hint] = hintsOf([member(0)], matched(1, strangers(number)), 1);
+		expect(hint?.message).toBe(
+			`1 member updated with 1 request. ${number.toLocaleString('en-US')} members returned but ` +
+				`not requested: ${names}. Check in Periskope what changed for them.`,
+		);
+	});
+
+	it('shows what is hidden in an email that was not requested', () => {
+		const [hint] = hintsOf([member(0)], matched(1, ['s\u202e@x.co']), 1);
+		expect(hint?.message).toContain('requested: s\\u{202e}@x.co.');
+	});
+
+	it('says each remark once, five of them at most, and counts the rest', () => {
+		const saidOf = (remarks: readonly string[]) =>
+			hintsOf([member(0)], matched(1, [], remarks), 1)[0]?.message;
+		const said = '1 member updated with 1 request. Periskope also said: ';
+		expect(saidOf(['One', 'Two', 'One'])).toBe(`${said}One; Two.`);
+		expect(saidOf(['A', 'B', 'A', 'C', 'D', 'E'])).toBe(`${said}A; B; C; D; E.`);
+		expect(saidOf(['A', 'B', 'C', 'D', 'E', 'F', 'G'])).toBe(`${said}A; B; C; D; E and 2 more.`);
 	});
 
 	it('does not mention updates where nothing was sent', () => {
@@ -150,13 +186,15 @@ describe('hintsFor', () => {
 			notReturned(4, 'report'),
 			notReturned(5, 'ignore'),
 		];
-		expect(hintsOf(results, matched(1, 2), 2)[0]?.message).toBe(
+		expect(hintsOf(results, matched(1, strangers(2), ['Plan is full']), 2)[0]?.message).toBe(
 			'1 member updated with 2 requests. ' +
 				'Dry run: 1 email planned, nothing sent for them. ' +
 				'2 emails not updated: see the items with an error. ' +
 				`1 email not in Periskope's answer: see the items with "updated": false. ` +
 				"1 email not in Periskope's answer and left out, as Missing Members says. " +
-				'2 members came back without being asked for.',
+				'2 members returned but not requested: s0@x.co, s1@x.co. ' +
+				'Check in Periskope what changed for them. ' +
+				'Periskope also said: Plan is full.',
 		);
 	});
 });

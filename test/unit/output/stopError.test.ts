@@ -6,7 +6,6 @@ import { matchMembers, type Outcome } from '../../../nodes/Periskope/match/match
 import { matchRows } from '../../../nodes/Periskope/match/matchRows';
 import { stopBeforeSending, stopOnFailures } from '../../../nodes/Periskope/output/stopError';
 import { planRows } from '../../../nodes/Periskope/plan/planRows';
-import { rejectRows } from '../../../nodes/Periskope/plan/rejectRows';
 import type { ReadRow } from '../../../nodes/Periskope/read/readRows';
 import { UPDATE_ACCESS } from '../../../nodes/Periskope/resources/member/updateAccess';
 import type { SentRequest } from '../../../nodes/Periskope/send/sendRequests';
@@ -48,7 +47,11 @@ describe('stopBeforeSending', () => {
 	};
 	const errorFor = (rows: readonly ReadRow[], blockedBy?: typeof REFUSED, node = NODE) =>
 		errorOf(() => {
-			const rejected = rejectRows(rows, new Map());
+			const { rejected } = planRows(
+				rows,
+				{ dryRun: false, duplicateEmails: 'fail' },
+				{ batchSize: 100 },
+			);
 			stopBeforeSending(node, { rejected, ...(blockedBy && { blockedBy }) });
 		});
 
@@ -80,6 +83,48 @@ describe('stopBeforeSending', () => {
 				'Correct these rows and run again.',
 			],
 			row: 1,
+		});
+	});
+
+	it('names the row that needs correction, and not those whose emails it holds back', () => {
+		const rows = [
+			readable(0, { emails: ['a@x.co', 'b@x.co'], labels: ['Sales'] }),
+			unreadable(2, ['A@x.co', 'b@x.co'], ['Labels is empty']),
+			readable(3, { emails: ['b@x.co'], labels: ['Sales'] }),
+		];
+		expect(errorFor(rows)).toEqual({
+			name: 'NodeOperationError',
+			message: 'Row 3: Labels is empty. Nothing was sent.',
+			lines: ['Nothing was sent for this row. Correct it and run it again.'],
+			row: 2,
+		});
+		expect(errorFor([...rows, unreadable(5, ['b@x.co'], ['Role is empty'])])).toEqual({
+			name: 'NodeOperationError',
+			message: '2 rows cannot be used, and nothing was sent. The first is Row 3: Labels is empty.',
+			lines: [
+				'Row 3: Labels is empty.',
+				'Row 6: Role is empty.',
+				'Correct these rows and run again.',
+			],
+			row: 2,
+		});
+	});
+
+	it('names a row for its own problem where another of its emails is held back', () => {
+		const rows = [
+			readable(0, { emails: ['a@x.co', 'c@x.co'], labels: ['Sales'] }),
+			unreadable(1, ['a@x.co'], ['Labels is empty']),
+			readable(2, { emails: ['c@x.co'], labels: ['VIP'] }),
+		];
+		const conflict = 'c@x.co is on several rows that differ in Labels (row 1 and row 3).';
+		expect(errorFor(rows)?.lines?.slice(0, 3)).toEqual([
+			`Row 1: ${conflict}`,
+			'Row 2: Labels is empty.',
+			`Row 3: ${conflict}`,
+		]);
+		expect(errorFor(rows)).toMatchObject({
+			message: `3 rows cannot be used, and nothing was sent. The first is Row 1: ${conflict}`,
+			row: 0,
 		});
 	});
 
@@ -156,6 +201,7 @@ describe('stopOnFailures', () => {
 	const returns = (...emails: string[]): SentRequest['reply'] => ({
 		kind: 'content',
 		members: emails.map((email) => ({ email })),
+		details: {},
 	});
 	const fails = (failure: Partial<Failure> = {}): SentRequest['reply'] => ({
 		kind: 'failed',

@@ -2,10 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { combineRows, type RowChange } from '../../../nodes/Periskope/plan/combineRows';
-import { asSets, duplicateEmails, FIELDS, isSame, rowByRow, sheet, valuesOf } from './sheet';
+import {
+	asSets,
+	duplicateEmails,
+	emailKey,
+	FIELDS,
+	isSame,
+	labelKey,
+	rowByRow,
+	sheet,
+	valuesOf,
+} from './sheet';
 
-const rowsNaming = (rows: readonly RowChange[], folded: string) =>
-	rows.filter((row) => row.change.emails.some((email) => email.toLowerCase() === folded));
+const rowsNaming = (rows: readonly RowChange[], key: string) =>
+	rows.filter((row) => row.change.emails.some((email) => emailKey(email) === key));
 
 describe('combineRows', () => {
 	it('gives each email the access that row-by-row runs leave, or a conflict', () => {
@@ -82,6 +92,32 @@ describe('combineRows', () => {
 		});
 	});
 
+	it('with "merge" gives every label of thousands of rows of one email, in their order', () => {
+		const labels = Array.from({ length: 20_000 }, (_, row) => `Label ${row}`);
+		const rows = labels.map((label, index): RowChange => ({
+			index,
+			change: { emails: ['a@x.co'], labels: [label] },
+		}));
+		const { desired, conflicts } = combineRows(rows, 'merge');
+		expect(conflicts.size).toBe(0);
+		expect(desired.size).toBe(1);
+		expect(desired.get('a@x.co')).toMatchObject({ email: 'a@x.co', firstRow: 0 });
+		expect(desired.get('a@x.co')?.access).toEqual({ labels });
+	});
+
+	it('with "merge" finds a conflict where null follows lists that were merged', () => {
+		const { desired, conflicts } = combineRows(
+			[
+				{ index: 0, change: { emails: ['a@x.co'], labels: ['Sales'] } },
+				{ index: 2, change: { emails: ['a@x.co'], labels: ['VIP'] } },
+				{ index: 4, change: { emails: ['a@x.co'], labels: null } },
+			],
+			'merge',
+		);
+		expect(conflicts).toEqual(new Map([['a@x.co', { field: 'labels', rows: [0, 4] }]]));
+		expect(desired.size).toBe(0);
+	});
+
 	it('with "merge" never gives less than a row asks for, nor an entry that no row asks for', () => {
 		fc.assert(
 			fc.property(sheet, (rows) => {
@@ -90,9 +126,9 @@ describe('combineRows', () => {
 					for (const field of ['labels', 'orgPhones'] as const) {
 						const asked = valuesOf(rowsNaming(rows, key), field).flatMap((value) => value ?? []);
 						const given = access[field] ?? [];
-						expect(new Set(given.map((entry) => entry.toLowerCase()))).toEqual(
-							new Set(asked.map((entry) => entry.toLowerCase())),
-						);
+						const keys = given.map(labelKey);
+						expect(new Set(keys)).toEqual(new Set(asked.map(labelKey)));
+						expect(keys).toHaveLength(new Set(keys).size);
 					}
 				}
 			}),
@@ -119,7 +155,7 @@ describe('combineRows', () => {
 				],
 				'merge',
 			);
-			expect(conflicts.get('a@x.co')).toEqual({ email: 'a@x.co', field, rows: [0, 1] });
+			expect(conflicts.get('a@x.co')).toEqual({ field, rows: [0, 1] });
 			expect(desired.size).toBe(0);
 		}
 	});
@@ -143,7 +179,7 @@ describe('combineRows', () => {
 				const members = new Map<string, object>();
 				for (const { change } of rows) {
 					const { emails, ...access } = change;
-					for (const email of emails.map((spelled) => spelled.toLowerCase())) {
+					for (const email of emails.map(emailKey)) {
 						members.set(email, { ...members.get(email), ...access });
 					}
 				}
@@ -173,6 +209,37 @@ describe('combineRows', () => {
 		expect(desired.get('a@x.co')?.access).toEqual({ labels: ['Sales', 'VIP'], orgPhones: null });
 	});
 
+	it('takes an email with a Kelvin sign for another than the one with a k', () => {
+		const { desired, conflicts } = combineRows(
+			[
+				{ index: 0, change: { emails: ['ken@x.io'], labels: ['Sales'] } },
+				{ index: 1, change: { emails: ['\u212aen@x.io'], labels: ['VIP'] } },
+				{ index: 2, change: { emails: ['KEN@X.IO'], labels: ['sales'] } },
+			],
+			'fail',
+		);
+		expect(conflicts.size).toBe(0);
+		expect([...desired]).toEqual([
+			['ken@x.io', { email: 'ken@x.io', firstRow: 0, access: { labels: ['Sales'] } }],
+			['\u212aen@x.io', { email: '\u212aen@x.io', firstRow: 1, access: { labels: ['VIP'] } }],
+		]);
+	});
+
+	it.each(['fail', 'merge'] as const)(
+		'with "%s" takes labels that differ in a variation selector alone for one, as first spelled',
+		(handling) => {
+			const { desired, conflicts } = combineRows(
+				[
+					{ index: 0, change: { emails: ['a@x.co'], labels: ['❤\ufe0f Fans', 'VIP'] } },
+					{ index: 1, change: { emails: ['a@x.co'], labels: ['vip', '❤ fans'] } },
+				],
+				handling,
+			);
+			expect(conflicts.size).toBe(0);
+			expect(desired.get('a@x.co')?.access).toEqual({ labels: ['❤\ufe0f Fans', 'VIP'] });
+		},
+	);
+
 	it.each([
 		['a part of the other', ['Sales'], ['Sales', 'VIP']],
 		['as long as the other', ['Sales', 'VIP'], ['Sales', 'North']],
@@ -189,9 +256,7 @@ describe('combineRows', () => {
 				],
 				'fail',
 			);
-			expect(conflicts).toEqual(
-				new Map([['a@x.co', { email: 'a@x.co', field: 'labels', rows: [4, 7] }]]),
-			);
+			expect(conflicts).toEqual(new Map([['a@x.co', { field: 'labels', rows: [4, 7] }]]));
 			expect([...desired.keys()]).toEqual(['b@x.co']);
 		}
 	});
@@ -206,7 +271,7 @@ describe('combineRows', () => {
 			],
 			'fail',
 		);
-		expect(conflicts.get('a@x.co')).toEqual({ email: 'a@x.co', field: 'labels', rows: [1, 3] });
+		expect(conflicts.get('a@x.co')).toEqual({ field: 'labels', rows: [1, 3] });
 	});
 
 	it('changes none of the rows', () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { DuplicateEmails, RunOptions } from '../../../nodes/Periskope/options';
 import { planRows, type PlanLimits } from '../../../nodes/Periskope/plan/planRows';
 import type { ReadRow } from '../../../nodes/Periskope/read/readRows';
-import { duplicateEmails, readable, sheetWithUnreadable, unreadable } from './sheet';
+import { duplicateEmails, emailKey, readable, sheetWithUnreadable, unreadable } from './sheet';
 
 type PlanOptions = Pick<RunOptions, 'dryRun' | 'duplicateEmails'>;
 
@@ -66,12 +66,38 @@ describe('planRows', () => {
 		]);
 	});
 
-	it('leaves a row that cannot be read out of conflicts, and sends another row with its email', () => {
+	it.each(['fail', 'merge', 'lastRow'] as const)(
+		'holds an email back on all rows where one of them cannot be read, with "%s" too',
+		(handling) => {
+			const { requests, rejected } = planOf(
+				[
+					readable(0, { emails: ['A@x.co', 'b@x.co'], labels: ['Sales'] }),
+					unreadable(1, ['a@x.co'], ['Labels is empty']),
+					readable(2, { emails: ['a@x.co'], labels: ['Sales'] }),
+					unreadable(3, ['a@X.co'], ['Role is empty']),
+				],
+				{ duplicateEmails: handling },
+			);
+			expect(requests.map(({ emails }) => emails)).toEqual([['b@x.co']]);
+			const reasons = [...rejected].map(([row, emails]) => [
+				row,
+				[...emails].map(([key, { what }]) => [key, what]),
+			]);
+			expect(reasons).toEqual([
+				[0, [['a@x.co', 'A@x.co is also on Row 2, which needs correction']]],
+				[1, [['a@x.co', 'Labels is empty']]],
+				[2, [['a@x.co', 'a@x.co is also on Row 2, which needs correction']]],
+				[3, [['a@x.co', 'Role is empty']]],
+			]);
+		},
+	);
+
+	it('sends an email with a k though a row that cannot be read names one with a Kelvin sign', () => {
 		const { requests, rejected } = planOf([
-			readable(0, { emails: ['a@x.co'], labels: ['Sales'] }),
-			unreadable(1, ['a@x.co'], ['Labels is empty']),
+			readable(0, { emails: ['ken@x.io'], labels: ['Sales'] }),
+			unreadable(1, ['\u212aen@x.io'], ['Labels is empty']),
 		]);
-		expect(requests.map(({ emails }) => emails)).toEqual([['a@x.co']]);
+		expect(requests.map(({ emails }) => emails)).toEqual([['ken@x.io']]);
 		expect([...rejected.keys()]).toEqual([1]);
 	});
 
@@ -89,13 +115,33 @@ describe('planRows', () => {
 		fc.assert(
 			fc.property(sheetWithUnreadable, duplicateEmails, (rows, handling) => {
 				const { requests, rejected } = planOf(rows, { duplicateEmails: handling });
-				const sent = requests.flatMap(({ emails }) => emails.map((email) => email.toLowerCase()));
+				const sent = requests.flatMap(({ emails }) => emails.map(emailKey));
 				for (const row of rows) {
-					for (const email of emailsOf(row).map((spelled) => spelled.toLowerCase())) {
+					for (const email of emailsOf(row).map(emailKey)) {
 						const isRejected = rejected.get(row.index)?.has(email) ?? false;
-						expect(isRejected).toBe(row.kind === 'unreadable' || !sent.includes(email));
+						expect(isRejected).toBe(!sent.includes(email));
 					}
 				}
+			}),
+		);
+	});
+
+	it('sends no email of a row that cannot be read, and as to others does what it does without that row', () => {
+		fc.assert(
+			fc.property(sheetWithUnreadable, duplicateEmails, (rows, handling) => {
+				const heldBack = new Set(
+					rows.flatMap((row) => (row.kind === 'unreadable' ? row.emails.map(emailKey) : [])),
+				);
+				const sentOf = (some: readonly ReadRow[]) =>
+					planOf(some, { duplicateEmails: handling }, { batchSize: 1 }).requests.map(
+						({ emails: [email = ''], ...request }) => ({ email, ...request }),
+					);
+				const byEmail = (a: { email: string }, b: { email: string }) =>
+					a.email < b.email ? -1 : 1;
+				const others = sentOf(rows.filter((row) => row.kind === 'change')).filter(
+					({ email }) => !heldBack.has(emailKey(email)),
+				);
+				expect(sentOf(rows).sort(byEmail)).toEqual(others.sort(byEmail));
 			}),
 		);
 	});
@@ -141,6 +187,16 @@ describe('planRows with a limit of members', () => {
 	it('counts an email on several rows once, and no row that cannot be read', () => {
 		const { requests, blockedBy } = planOf(rows, {}, { batchSize: 1, maxMembers: 2 });
 		expect(requests).toHaveLength(2);
+		expect(blockedBy).toBeUndefined();
+	});
+
+	it('does not count an email that is held back', () => {
+		const { requests, blockedBy } = planOf(
+			[...rows, readable(3, { emails: ['C@x.co'] })],
+			{},
+			{ batchSize: 1, maxMembers: 2 },
+		);
+		expect(requests.map(({ emails }) => emails)).toEqual([['a@x.co'], ['b@x.co']]);
 		expect(blockedBy).toBeUndefined();
 	});
 

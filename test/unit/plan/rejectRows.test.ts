@@ -6,7 +6,7 @@ import type { DuplicateEmails } from '../../../nodes/Periskope/options';
 import { combineRows } from '../../../nodes/Periskope/plan/combineRows';
 import { rejectRows } from '../../../nodes/Periskope/plan/rejectRows';
 import type { ReadRow } from '../../../nodes/Periskope/read/readRows';
-import { duplicateEmails, readable, sheetWithUnreadable, unreadable } from './sheet';
+import { duplicateEmails, emailKey, readable, sheetWithUnreadable, unreadable } from './sheet';
 
 const conflictsIn = (rows: readonly ReadRow[], handling: DuplicateEmails) =>
 	combineRows(
@@ -14,8 +14,20 @@ const conflictsIn = (rows: readonly ReadRow[], handling: DuplicateEmails) =>
 		handling,
 	).conflicts;
 
+/** The first row that names an email and can't be read, by the key of the email. */
+const unreadableIn = (rows: readonly ReadRow[]) =>
+	new Map(
+		rows
+			.toReversed()
+			.flatMap((row) =>
+				row.kind === 'unreadable'
+					? row.emails.map((email): [string, number] => [emailKey(email), row.index])
+					: [],
+			),
+	);
+
 const rejectedOf = (rows: readonly ReadRow[], handling: DuplicateEmails = 'fail') =>
-	rejectRows(rows, conflictsIn(rows, handling));
+	rejectRows(rows, conflictsIn(rows, handling), unreadableIn(rows));
 
 describe('a row that cannot be read', () => {
 	const advices = {
@@ -70,12 +82,49 @@ describe('a row that cannot be read', () => {
 			...advices,
 			details: { email: 'a@x.co' },
 		});
+		const others = [0, 1].map((row) => rejected.get(row)?.get('a@x.co')?.what);
+		expect(others).toEqual(Array(2).fill('a@x.co is also on Row 3, which needs correction'));
 	});
 
-	it('causes no conflict, so that another row with its email is not rejected', () => {
+	it('holds its emails back on other rows, which name it and keep their other emails', () => {
+		const rejected = rejectedOf([
+			readable(0, { emails: ['A@x.co', 'b@x.co'], labels: ['Sales'] }),
+			unreadable(4, ['a@x.co'], ['Labels is empty']),
+			unreadable(5, ['a@x.co'], ['Labels is empty']),
+			readable(6, { emails: ['b@x.co', 'a@X.co'], labels: ['Sales'] }),
+			readable(7, { emails: ['b@x.co'], labels: ['Sales'] }),
+		]);
+		const heldBack = (row: number, email: string) =>
+			new Map([
+				[
+					'a@x.co',
+					{
+						row,
+						what: `${email} is also on Row 5, which needs correction`,
+						advice: 'Nothing was sent for this email. Correct Row 5 and run both rows again.',
+						isHeldBack: true,
+						details: { email },
+					},
+				],
+			]);
+		expect([...rejected.keys()]).toEqual([0, 4, 5, 6]);
+		expect(rejected.get(0)).toEqual(heldBack(0, 'A@x.co'));
+		expect(rejected.get(6)).toEqual(heldBack(6, 'a@X.co'));
+		expect(rejected.get(5)?.get('a@x.co')?.what).toBe('Labels is empty');
+	});
+
+	it('holds no email with a k back where its own has a Kelvin sign', () => {
+		const rejected = rejectedOf([
+			readable(0, { emails: ['ken@x.io'], labels: ['Sales'] }),
+			unreadable(1, ['\u212aen@x.io'], ['Labels is empty']),
+		]);
+		expect([...rejected.keys()]).toEqual([1]);
+	});
+
+	it('holds no other email back where it has none of its own', () => {
 		const rejected = rejectedOf([
 			readable(0, { emails: ['a@x.co'], labels: ['Sales'] }),
-			unreadable(1, ['a@x.co'], ['Labels is empty']),
+			unreadable(1, [], ['Emails is empty']),
 		]);
 		expect([...rejected.keys()]).toEqual([1]);
 	});
@@ -142,17 +191,25 @@ describe('an email on rows that differ', () => {
 });
 
 describe('rejectRows', () => {
-	it('has an entry for a row if and only if it is unreadable or has an email in conflict', () => {
+	it('has an entry for a row if and only if it is unreadable or has an email in conflict or held back', () => {
 		fc.assert(
 			fc.property(sheetWithUnreadable, duplicateEmails, (rows, handling) => {
 				const conflicts = conflictsIn(rows, handling);
-				const rejected = rejectRows(rows, conflicts);
+				const heldBack = unreadableIn(rows);
+				const rejected = rejectRows(rows, conflicts, heldBack);
 				for (const row of rows) {
 					const emails = row.kind === 'change' ? row.change.emails : row.emails;
 					const expected = emails.filter(
-						(email) => row.kind === 'unreadable' || conflicts.has(email.toLowerCase()),
+						(email) => conflicts.has(emailKey(email)) || heldBack.has(emailKey(email)),
 					);
 					const failures = [...(rejected.get(row.index)?.values() ?? [])];
+					for (const { what, isHeldBack, details } of failures) {
+						const first = heldBack.get(emailKey(details.email ?? ''));
+						const isToldOfAnother = row.kind === 'change' && first !== undefined;
+						expect(what.includes('is also on Row')).toBe(isToldOfAnother);
+						expect(isHeldBack ?? false).toBe(isToldOfAnother);
+						if (isToldOfAnother) expect(what).toContain(`also on Row ${first + 1}, `);
+					}
 					expect(failures.map(({ details: { email } }) => email)).toEqual(expected);
 					expect(failures.every((failure) => failure.row === row.index)).toBe(true);
 					expect(rejected.has(row.index)).toBe(expected.length > 0);

@@ -1,22 +1,51 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { listFromCell } from '../../../nodes/Periskope/read/cellList';
+import { listFromCell as read } from '../../../nodes/Periskope/read/cellList';
+import { emailOfPerson } from '../../../nodes/Periskope/read/email';
+
+const FORM = { likelyKeys: ['name', 'label'] };
+const listFromCell = (cell: unknown) => read(cell, FORM, '$json.tags');
+
+const IN_CURLY_BRACKETS =
+	'has the curly brackets of a PostgreSQL array. Cast the column in the query, as in to_json(column) or column::text[]';
+const IN_LISTS =
+	'holds lists inside a list, as the Aggregate node makes them. Map the list of one row: taken together they would give everybody everything';
 
 describe('listFromCell', () => {
-	it.each<[string, unknown, string[]]>([
+	it.each<[string, unknown, Array<string | number>]>([
 		['text with commas', 'Sales, Support', ['Sales', 'Support']],
 		['text with semicolons', 'Sales;Support', ['Sales', 'Support']],
 		['text with line breaks of any kind', 'a\nb\r\nc\u2028d\u2029e', ['a', 'b', 'c', 'd', 'e']],
+		['line breaks of old systems', 'a\vb\fc\u0085d', ['a', 'b', 'c', 'd']],
+		['commas and semicolons of Chinese', '销售，支持；a、b', ['销售', '支持', 'a', 'b']],
+		['commas and semicolons of Arabic', 'a، b؛ c', ['a', 'b', 'c']],
+		['small, half-width and vertical ones', 'a﹐b﹔c､d︐e﹑f', ['a', 'b', 'c', 'd', 'e', 'f']],
 		['an array', ['Sales', ' Support '], ['Sales', 'Support']],
 		['an array whose entries hold commas', ['Smith, Jones & Co'], ['Smith, Jones & Co']],
 		['an array whose entries hold other separators', ['a;b', 'c\nd'], ['a;b', 'c\nd']],
-		['a JSON array in text', ' ["Sales", "A, B", 7] ', ['Sales', 'A, B', '7']],
+		['a JSON array in text', ' ["Sales", "A, B"] ', ['Sales', 'A, B']],
 		['a JSON array after a byte order mark', '\ufeff["A, B"]', ['A, B']],
 		['brackets that are no JSON', '[VIP], [North]', ['[VIP]', '[North]']],
-		['a JSON object as text', '{"a":1}', ['{"a":1}']],
-		['a number', 2024, ['2024']],
-		['zero', 0, ['0']],
+		['brackets around a number, which may be a name', '[2024]', ['[2024]']],
+		['a number, which stays one', 2024, [2024]],
+		['zero', 0, [0]],
+		['characters that XLSX files escape', 'Sales_x000D_\nVIP_x000d_', ['Sales', 'VIP']],
+		['a formula that only holds a text', '="Sales, VIP"', ['Sales', 'VIP']],
+		['a quote in such a formula', '="TV 55"" wide"', ['TV 55" wide']],
+		['such formulas between separators', '="Sales",="VIP"', ['Sales', 'VIP']],
+		['such formulas in an array', ['="Sales"'], ['Sales']],
+		['the mark of a text', "'Sales, VIP", ['Sales', 'VIP']],
+		['the mark of each text', "'Sales, 'VIP", ['Sales', 'VIP']],
+		['the mark of a text in an array', ["'Sales", 7], ['Sales', 7]],
+		['an apostrophe at the end', "Managers', VIP", ["Managers'", 'VIP']],
+		['quotes, which it keeps', "'Sales', VIP", ["'Sales'", 'VIP']],
+		['quotes around the whole text, which it keeps', "'Sales, VIP'", ["'Sales", "VIP'"]],
+		['lines with bullets', '- Sales\n* VIP\n• A\n◦B\n– C', ['Sales', 'VIP', 'A', 'B', 'C']],
+		['a dash before a number, which is a minus', '- 5\n-6\n− 7', ['- 5', '-6', '− 7']],
+		['a number with thousands separators', '918,527,184,400', ['918,527,184,400']],
+		['such a number in the Indian way', '9,18,52,71,84,400; a', ['9,18,52,71,84,400', 'a']],
+		['numbers that are no such number', '10,20,3000', ['10', '20', '3000']],
 		['blanks between separators', ' , ;\n a ,, ', ['a']],
 		['invisible characters around an entry', '\ufeff\u202aSales\u202c\u200b', ['Sales']],
 		['emoji that are joined by invisible characters', '👩‍💻 Devs', ['👩‍💻 Devs']],
@@ -30,15 +59,93 @@ describe('listFromCell', () => {
 	});
 
 	it.each<[string, unknown, string]>([
-		['an object', { a: 1 }, 'holds an object'],
 		['a date', new Date(0), 'holds a date'],
 		['true', true, 'holds the value true'],
 		['not a number', NaN, 'holds a number that is not finite'],
-		['a list in a list', [['a']], 'holds a list with another list in it'],
 		['a boolean in a list', ['a', false], 'holds a list with the value false in it'],
-		['an object in JSON', '[{"a":1}]', 'holds a list with an object in it'],
+		['a list in a list', [['a']], IN_LISTS],
+		['lists as JSON', '[["a"],["b"]]', IN_LISTS],
+		[
+			'the notation of an object that is no JSON',
+			"{'name': 'Sales'}",
+			'holds an object as text. Map the field in it that holds the list',
+		],
+		['a PostgreSQL array', '{Sales,VIP}', IN_CURLY_BRACKETS],
+		['a PostgreSQL array with quotes', ' {"Sales EU",VIP} ', IN_CURLY_BRACKETS],
+		['a PostgreSQL array of one', '{Sales}', IN_CURLY_BRACKETS],
+		[
+			'a numbered list',
+			'1. Sales\n2. VIP',
+			'holds a numbered list. Write the entries without their numbers',
+		],
 	])('rejects %s by its name', (_, cell, problem) => {
 		expect(listFromCell(cell)).toEqual({ kind: 'problem', problem });
+	});
+
+	it.each<[string, unknown, string]>([
+		['without keys', {}, 'an object without keys. Map a text, or a list of texts'],
+		['in JSON', '{"a":1}', 'an object with the keys "a". Map a text, or a list of texts'],
+		[
+			'with a name',
+			{ id: 1, name: 'Sales' },
+			'an object with the keys "id", "name". Map one text of each, as in {{ $json.tags.name }}',
+		],
+		[
+			'in a list',
+			[{ id: 1, name: 'Sales' }],
+			'a list of objects with the keys "id", "name". Map one text of each, as in {{ $json.tags.map(t => t.name) }}',
+		],
+		[
+			'with a value',
+			[{ id: 'a1', color: 'red', value: 'Sales' }],
+			'a list of objects with the keys "id", "color", "value". Map one text of each, as in {{ $json.tags.map(t => t.value) }}',
+		],
+		[
+			'with a key of two words',
+			[{ 'My name': 'Sales' }],
+			'a list of objects with the keys "My name". Map one text of each, as in {{ $json.tags.map(t => t["My name"]) }}',
+		],
+		[
+			'with many keys',
+			[{ a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, label: 'x' }],
+			'a list of objects with the keys "a", "b", "c", "d", "e", "f" and 2 more. Map one text of each, as in {{ $json.tags.map(t => t.label) }}',
+		],
+		[
+			'among texts',
+			['a', { name: 'b' }],
+			'a list of objects with the keys "name". Map one text of each, as in {{ $json.tags.map(t => t.name) }}',
+		],
+	])('rejects an object %s, with the expression that helps', (_, cell, objects) => {
+		expect(listFromCell(cell)).toEqual({ kind: 'problem', problem: `holds ${objects}` });
+	});
+
+	it.each(['a"b', 'a\\b', 'a}}', 'x-'.repeat(25), 'a\nb', '<b>'])(
+		'gives no expression for a key that would have to be escaped: %j',
+		(key) => {
+			expect(listFromCell([{ [key]: 'Sales' }])).toMatchObject({
+				problem: expect.stringMatching(/\. Map a text, or a list of texts$/) as unknown,
+			});
+		},
+	);
+
+	it('takes what objects stand for, where the field says so', () => {
+		const withPeople = { ...FORM, entryOfObject: emailOfPerson };
+		const person = { id: 'usr1', email: 'a@x.io', name: 'Asha' };
+		for (const cell of [[person, 'b@x.io'], JSON.stringify([person, 'b@x.io'])]) {
+			const entries = ['a@x.io', 'b@x.io'];
+			expect(read(cell, withPeople, '')).toEqual({ kind: 'entries', entries, isSplit: false });
+		}
+		for (const cell of [person, JSON.stringify(person)]) {
+			expect(read(cell, withPeople, '')).toMatchObject({ entries: ['a@x.io'] });
+		}
+	});
+
+	it('takes numbers of a JSON list in text where the field says so', () => {
+		expect(read('[2024, "a"]', { ...FORM, hasNumbersInJson: true }, '')).toEqual({
+			kind: 'entries',
+			entries: [2024, 'a'],
+			isSplit: false,
+		});
 	});
 
 	it('tells entries that were split from a text from those of a list', () => {
@@ -65,30 +172,31 @@ describe('listFromCell', () => {
 			fc.property(cell, (value) => {
 				const list = listFromCell(value);
 				if (list.kind === 'problem') {
-					expect(list.problem).toMatch(/^holds [a-z ]+$/);
+					expect(list.problem).toMatch(/^(?:holds|has) [^\n]+$/);
 					return;
 				}
 				for (const entry of list.entries) {
 					expect(entry).not.toBe('');
-					expect(entry).toBe(entry.trim());
+					expect(typeof entry === 'number' || entry === entry.trim()).toBe(true);
 				}
 			}),
 		);
 	});
 
 	it('reads a text at separators as the array of its parts', () => {
-		const part = fc.stringMatching(/^[^,;\r\n\u2028\u2029[]*$/);
+		const part = fc.stringMatching(/^[a-zA-Z .:!#]*$/);
+		const separator = fc.constantFrom(',', ';', '\n', '\r\n', '，', '；', '、', '،');
 		fc.assert(
-			fc.property(fc.array(part), fc.constantFrom(',', ';', '\n', '\r\n'), (parts, separator) => {
-				const read = listFromCell(parts);
-				expect(listFromCell(parts.join(separator))).toEqual({ ...read, isSplit: true });
+			fc.property(fc.array(part), separator, (parts, between) => {
+				const list = listFromCell(parts);
+				expect(listFromCell(parts.join(between))).toEqual({ ...list, isSplit: true });
 			}),
 		);
 	});
 
 	it('reads a JSON array in text as that array', () => {
 		fc.assert(
-			fc.property(fc.array(fc.oneof(fc.string(), fc.integer(), fc.constant(null))), (array) => {
+			fc.property(fc.array(fc.oneof(fc.string(), fc.constant(null))), (array) => {
 				expect(listFromCell(JSON.stringify(array))).toEqual(listFromCell(array));
 			}),
 		);

@@ -1,12 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import {
-	columnPath,
-	described,
-	readColumn,
-	UNREADABLE,
-} from '../../../nodes/Periskope/read/column';
+import { columnPath, readColumn, UNREADABLE } from '../../../nodes/Periskope/read/column';
+import { wrongValue } from '../../../nodes/Periskope/read/unavailable';
 
 describe('the path of a reference to a column', () => {
 	it.each([
@@ -115,7 +111,6 @@ describe('reading a column', () => {
 	);
 
 	it.each<[object, string[]]>([
-		[{ a: {} }, ['a', 'b']],
 		[{ a: 'text' }, ['a', 'length']],
 		[{ a: null }, ['a', 'b']],
 		[{ a: ['x'] }, ['a', '0']],
@@ -124,17 +119,59 @@ describe('reading a column', () => {
 	});
 
 	it('names a column that the row lacks, and those that it has', () => {
-		const missing = readColumn({ Email: 'a@b.co', '\ufefflabels': '' }, ['email']);
-		expect(described(missing)).toBe(
-			'empty: this row has no column "email" (it has "Email", "\\u{feff}labels")',
+		const missing = readColumn({ name: 'Asha', '\ufefflabels': '' }, ['email']);
+		expect(String(missing)).toBe(
+			"this row has no column 'email'. It has: 'name', '\\u{feff}labels'",
 		);
-		expect(described(readColumn({}, ['email']))).toContain('(it has none)');
+		expect(wrongValue('Role', missing, 'member, admin')).toBe(`Role: ${String(missing)}`);
+		expect(wrongValue('Role', '', 'member, admin')).toBe('Role is empty; it takes member, admin');
+		expect(String(readColumn({}, ['email']))).toBe("this row has no column 'email'. It has: none");
+	});
+
+	it('names what an object in the row lacks', () => {
+		expect(String(readColumn({ fields: { name: 'Asha' } }, ['fields', 'email']))).toBe(
+			"this row has no 'email' in 'fields'. It has: 'name'",
+		);
+		expect(String(readColumn({ id: 1 }, ['fields', 'email']))).toBe(
+			"this row has no column 'fields'. It has: 'id'",
+		);
+	});
+
+	it.each([
+		['a byte order mark', { '\ufeffemail': 'a@b.co' }],
+		['a byte order mark that was read as Latin1', { 'ï»¿email': 'a@b.co' }],
+	])('says what to set against %s', (_, row) => {
+		expect(String(readColumn(row, ['email']))).toMatch(
+			/\. The file begins with a byte order mark: turn on 'Exclude Byte Order Mark \(BOM\)' in Extract from File$/,
+		);
+	});
+
+	it.each<[object, string[], string]>([
+		[{ Email: 1 }, ['email'], '{{ $json.Email }}'],
+		[{ 'E-mail': 1 }, ['email'], '{{ $json["E-mail"] }}'],
+		[{ 'labels[]': 1 }, ['labels'], '{{ $json["labels[]"] }}'],
+		[{ ' email ': 1 }, ['email'], '{{ $json[" email "] }}'],
+		[{ id: 1, fields: { email: 1 } }, ['email'], '{{ $json.fields.email }}'],
+		[{ json: { 'E mail': 1 } }, ['E mail'], '{{ $json.json["E mail"] }}'],
+		[{ a: { Email: 1 } }, ['a', 'email'], '{{ $json.a.Email }}'],
+	])('gives the expression for a similar or a nested column of %j', (row, path, expression) => {
+		expect(String(readColumn(row, path))).toMatch(
+			new RegExp(`\\. Use ${expression.replace(/[.$[\]{}]/g, '\\$&')}$`),
+		);
+	});
+
+	it.each<[object, string[]]>([
+		[{ 'E"mail': 1 }, ['email']],
+		[{ fields: ['email'] }, ['email']],
+		[{ mail: 1 }, ['email']],
+	])('gives no expression where none is sure: %j', (row, path) => {
+		expect(String(readColumn(row, path))).not.toContain('Use');
 	});
 
 	it('names ten columns, and counts the others', () => {
 		const row = Object.fromEntries(Array.from({ length: 2010 }, (_, index) => [`c${index}`, 1]));
-		const text = described(readColumn(row, ['email']));
-		expect(text).toContain('"c9" and 2,000 more)');
+		const text = String(readColumn(row, ['email']));
+		expect(text).toContain("'c9' and 2,000 more");
 		expect(text).not.toContain('c10');
 	});
 

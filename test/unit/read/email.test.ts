@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { readEmail } from '../../../nodes/Periskope/read/email';
+import { emailOfPerson, readEmail } from '../../../nodes/Periskope/read/email';
 
 const NO_EMAIL = 'is not an email address';
 const problemsOf = (entry: string) => readEmail(entry).problems;
@@ -52,7 +52,12 @@ describe('an email', () => {
 		'a@b.co\n',
 		' a@b.co',
 		'a@b.co/../x',
-		'mailto:a@b.co',
+		'mailto:a@b',
+		'mailto:a@b.co|c@d.co',
+		'=a@b.co',
+		"'a@b.co",
+		'{a@b.co',
+		'\u212aen@b.co',
 		'"a b"@c.de',
 		'a(comment)@b.co',
 		'a@[127.0.0.1]',
@@ -130,6 +135,47 @@ describe('the address of an entry', () => {
 		expect(addressIn(entry)).toBe(entry);
 	});
 
+	it.each([
+		['a full-width @', 'asha＠acme.com <mallory@evil.io>'],
+		['a small @', 'asha﹫acme.com <mallory@evil.io>'],
+		['an @ in words', 'asha(at)acme.com <mallory@evil.io>'],
+		['an @ in words in other brackets', 'asha [at] acme.com <mallory@evil.io>'],
+		['an encoded @', 'asha%40acme.com <mallory@evil.io>'],
+		['the Kelvin sign for a k', '\u212aen@acme.com <ken@acme.com>'],
+		['another address after a bar', '<mailto:asha@acme.com|mallory@evil.io>'],
+	])('keeps an entry whole where the name is another address, with %s', (_, entry) => {
+		expect(readEmail(entry)).toEqual({ value: entry, problems: [NO_EMAIL] });
+	});
+
+	it.each([
+		'mailto:asha@acme.com',
+		'MAILTO:asha@acme.com',
+		'<mailto:asha@acme.com>',
+		'<mailto:asha@acme.com|asha@acme.com>',
+		'<mailto:asha@acme.com|ASHA@acme.com>',
+		'Asha <mailto:asha@acme.com>',
+		'"Rao, Asha" <asha@acme.com>',
+	])('takes the address out of %s', (entry) => {
+		expect(readEmail(entry)).toEqual({ value: 'asha@acme.com', problems: [] });
+	});
+
+	it('is not the account name of a guest in Microsoft Entra', () => {
+		for (const entry of [
+			'name_company.com#EXT#@corp.onmicrosoft.com',
+			'NAME_COMPANY.COM#ext#@corp.onmicrosoft.com',
+		]) {
+			expect(problemsOf(entry)).toEqual([
+				"is the account name of a guest in Microsoft Entra. Map 'mail' in its place",
+			]);
+		}
+	});
+
+	it('says that the file was read in another encoding than it has', () => {
+		expect(problemsOf('jos\ufffd@acme.com')).toEqual([
+			"is not an email address. It was read with the wrong encoding: set 'Encoding' in Extract from File to that of the file",
+		]);
+	});
+
 	it('gives the entry, or an address beside which the entry holds no other', () => {
 		const piece = fc.constantFrom('a@b.co', 'c@d.co', 'Asha', '<', '>', ' ', '"', '(', '\u200b');
 		const text = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(''));
@@ -143,5 +189,39 @@ describe('the address of an entry', () => {
 				expect(entry.replaceAll(address, '')).not.toContain('@');
 			}),
 		);
+	});
+});
+
+describe('the email of a person', () => {
+	it.each([
+		[{ email: 'asha@acme.com' }],
+		[{ id: 'usrABC123def45678', email: 'asha@acme.com', name: 'Asha Rao' }],
+		[{ email: 'asha@acme.com', name: 'Asha@acme.com', avatar: 'https://x.io/@asha' }],
+		[{ email: 'asha@acme.com', profile: { emails: ['ASHA@acme.com'], age: 7, boss: null } }],
+	])('is the address under email: %j', (person) => {
+		expect(emailOfPerson(person)).toBe('asha@acme.com');
+	});
+
+	it.each([
+		[{}],
+		[{ email: '' }],
+		[{ email: 'asha' }],
+		[{ email: null }],
+		[{ email: ['asha@acme.com'] }],
+		[{ Email: 'asha@acme.com' }],
+		[{ mail: 'asha@acme.com' }],
+		[Object.create({ email: 'asha@acme.com' }) as object],
+	])('is none where email holds no address: %j', (person) => {
+		expect(emailOfPerson(person)).toBeUndefined();
+	});
+
+	it.each([
+		[{ email: 'asha@acme.com', name: 'ben@acme.com' }],
+		[{ email: 'asha@acme.com', name: 'Ben <ben@acme.com>' }],
+		[{ email: 'asha@acme.com', name: 'ben＠acme.com' }],
+		[{ email: 'asha@acme.com', secondary: ['ben@acme.com'] }],
+		[{ email: 'asha@acme.com', boss: { contact: { email: 'ben@acme.com' } } }],
+	])('is none where another value holds another address: %j', (person) => {
+		expect(emailOfPerson(person)).toBeUndefined();
 	});
 });

@@ -69,7 +69,7 @@ describe.each(READERS)('any cell, read as %s', (_, read) => {
 
 	it('gives the same for an array as for that array as JSON in text', () => {
 		fc.assert(
-			fc.property(fc.array(fc.oneof(cellText, fc.integer(), fc.constant(null))), (list) => {
+			fc.property(fc.array(fc.oneof(cellText, fc.constant(null))), (list) => {
 				expect(read(JSON.stringify(list))).toEqual(read(list));
 			}),
 		);
@@ -84,10 +84,9 @@ describe.each(READERS)('any cell, read as %s', (_, read) => {
 		['a list in a list', [['a@b.co']]],
 		['a list in a list in JSON', '[["a@b.co"]]'],
 		['a boolean in a list', ['a@b.co', false]],
-		['an object in a list', ['a@b.co', { email: 'b@b.co' }]],
+		['an object in a list', ['a@b.co', { name: 'b@b.co' }]],
 		['a date', new Date(0)],
 		['a number that is none', NaN],
-		['a number in JSON that is too large', '[1e400]'],
 	])('is rejected whole where it holds %s', (_what, cell) => {
 		const { values, problems } = read(cell);
 		expect(values).toEqual([]);
@@ -298,7 +297,7 @@ describe('a cell of labels', () => {
 		'rejects the 0 that a formula makes of an empty cell: %j',
 		(cell) => {
 			expect(labelsFrom(cell).problems).toEqual([
-				'Labels: "0" is what a sheet or an expression writes in place of a name',
+				'Labels: "0" isn\'t a label name. It looks like an empty or error value',
 			]);
 		},
 	);
@@ -311,8 +310,6 @@ describe('a cell of labels', () => {
 		'[“Sales, EU”]',
 		'[ "Sales" ',
 		'[Sales, VIP]',
-		'{"name":"Sales","id":1}',
-		"{'name': 'Sales'}",
 		'"Sales", "VIP"',
 		'VIP, "Sales, EU"',
 		'“Sales”',
@@ -320,22 +317,16 @@ describe('a cell of labels', () => {
 		"'Sales', 'VIP'",
 	])('rejects the notation of a list that is not JSON: %s', (cell) => {
 		expect(labelsFrom(cell).problems[0]).toMatch(
-			/^Labels: ".+" has the quotes or brackets of a list; write the name alone, or all names as in \["Sales, EU", "VIP"\]$/,
+			/^Labels: ".+" has the quotes or brackets of a list\. Write the name alone, or all names as in \["Sales, EU", "VIP"\]$/,
 		);
 	});
 
-	it.each([
-		'[VIP]',
-		'[VIP], [North]',
-		'"Big" ones',
-		"'90s",
-		"Ben's",
-		"Ben's, Asha's",
-		'TV 55"',
-		'{a}',
-	])('accepts names with quotes and brackets in them: %s', (cell) => {
-		expect(labelsFrom(cell).problems).toEqual([]);
-	});
+	it.each(['[VIP]', '[VIP], [North]', '"Big" ones', "'90s", "Ben's", "Ben's, Asha's", 'TV 55"'])(
+		'accepts names with quotes and brackets in them: %s',
+		(cell) => {
+			expect(labelsFrom(cell).problems).toEqual([]);
+		},
+	);
 
 	it('accepts any quotes and brackets in an array, and in JSON', () => {
 		const names = ['"Sales"', "['x'", '{"a"}'];
@@ -349,7 +340,7 @@ describe('a cell of labels', () => {
 			problems: [
 				expect.stringContaining('Labels: ""a\\u{0}"" has the quotes or brackets of a list'),
 				'Labels: ""a\\u{0}"" contains a character that cannot be in a label',
-				'Labels: "#N/A" is what a sheet or an expression writes in place of a name',
+				'Labels: "#N/A" isn\'t a label name. It looks like an empty or error value',
 			],
 		});
 	});
@@ -382,7 +373,7 @@ describe('a cell of org phones', () => {
 		'rejects a cell that holds %j',
 		(cell) => {
 			expect(orgPhonesFrom(cell).problems).toEqual([
-				expect.stringMatching(/^Org Phones: ".*" is not a phone number;/),
+				expect.stringMatching(/^Org Phones: ".*" is not a phone number\./),
 			]);
 		},
 	);

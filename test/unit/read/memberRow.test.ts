@@ -100,7 +100,7 @@ describe('readMemberRow, for Update Access', () => {
 		'rejects %s as a label',
 		(labels) => {
 			expect(problemsOf(read({ labels }))).toEqual([
-				`Labels: "${labels}" is what a sheet or an expression writes in place of a name`,
+				`Labels: "${labels}" isn't a label name. It looks like an empty or error value`,
 			]);
 		},
 	);
@@ -119,7 +119,7 @@ describe('readMemberRow, for Update Access', () => {
 		expect(read({ emails })).toEqual(change({ emails: [emails], labels: ['Sales'] }));
 	});
 
-	it.each(['a@b', 'a b@c.de', 'mailto:a@b.co'])('rejects the email %s', (emails) => {
+	it.each(['a@b', 'a b@c.de', '<a@b'])('rejects the email %s', (emails) => {
 		expect(problemsOf(read({ emails }))).toEqual([`Emails: "${emails}" is not an email address`]);
 	});
 
@@ -296,7 +296,9 @@ describe('an empty list', () => {
 	});
 
 	it('is not what a rejected list counts as', () => {
-		expect(problemsOf(read({ labels: { a: 1 } }, 'keep'))).toEqual(['Labels holds an object']);
+		expect(problemsOf(read({ labels: { a: 1 } }, 'keep'))).toEqual([
+			'Labels holds an object with the keys "a". Map a text, or a list of texts',
+		]);
 		expect(problemsOf(read({ labels: ['#N/A'] }, 'keep'))).toHaveLength(1);
 		expect(problemsOf(read({ orgPhonesMode: 'set', orgPhones: '12' }, 'keep'))).toHaveLength(1);
 	});

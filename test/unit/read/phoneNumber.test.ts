@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { readPhoneNumber } from '../../../nodes/Periskope/read/phoneNumber';
+import { numberOfOrgPhone, readPhoneNumber } from '../../../nodes/Periskope/read/phoneNumber';
 
 const number = (digits: string) => ({ value: digits, problems: [] });
 const rejected = (text: string, words: string) => ({
@@ -9,12 +9,8 @@ const rejected = (text: string, words: string) => ({
 	problems: [expect.stringContaining(words) as unknown],
 });
 
-const anyDigits = fc
-	.tuple(
-		fc.integer({ min: 1, max: 9 }),
-		fc.string({ unit: fc.constantFrom(...'0123456789'.split('')), minLength: 6, maxLength: 14 }),
-	)
-	.map(([first, rest]) => `${first}${rest}`);
+/** After the country code stands no 0, which would be a trunk zero in most countries. */
+const anyDigits = fc.stringMatching(/^(?:1|44|91|351)[1-9]\d{5,10}$/);
 
 describe('readPhoneNumber', () => {
 	it.each([
@@ -49,8 +45,36 @@ describe('readPhoneNumber', () => {
 		['٩١٨٥٢٧١٨٤٤٠٠', 'is not a phone number'],
 		['', 'is not a phone number'],
 		['=918527184400', 'is not a phone number'],
+		['918,527,184,400', 'thousands separators'],
+		['9,18,52,71,84,400', 'thousands separators'],
+		['+918,527,184,400.00', 'thousands separators'],
+		['+44 0161 496 0000', 'has a 0 after the country code 44'],
+		['(44) 0161 4960000', 'has a 0 after the country code 44'],
+		['+91 085271 84400', 'has a 0 after the country code 91'],
+		['44 0 20 7946 0958', 'has a 0 after the country code 44'],
+		['0091 085271 84400', 'has a 0 after the country code 91'],
 	])('rejects %j and says that it %s', (text, words) => {
 		expect(readPhoneNumber(text)).toEqual(rejected(text, words));
+	});
+
+	it.each([
+		...['-9999999908', '- 9999999908', '−9999999908', '–9999999908', '—9999999908', '‐9999999908'],
+		...['－9999999908', '﹣9999999908', '9999999908-', '(9999999908)', '( 99999 99908 )'],
+		...['\u200e-9999999908', '-918527184400@c.us', '-9999999908.0'],
+	])('rejects %s, which a formula has calculated', (text) => {
+		expect(readPhoneNumber(text)).toEqual(rejected(text, 'the result of a calculation'));
+	});
+
+	it('rejects numbers of the sheet that are none of a phone', () => {
+		expect(readPhoneNumber(-9_999_999_908)).toEqual(rejected('-9999999908', 'of a calculation'));
+		expect(readPhoneNumber(918_527_184_400.5)).toEqual(rejected('918527184400.5', 'has decimals'));
+		expect(readPhoneNumber(9.185e22)).toEqual(rejected('9.185e+22', 'the sheet has rounded'));
+		expect(readPhoneNumber(918_527_184_400)).toEqual(number('918527184400'));
+	});
+
+	it('keeps the zero of a country whose numbers begin with it', () => {
+		expect(readPhoneNumber('+39 06 698 12345')).toEqual(number('390669812345'));
+		expect(readPhoneNumber('+225 07 12 34 56 78')).toEqual(number('2250712345678'));
 	});
 
 	it('never gives other digits than the text has', () => {
@@ -94,8 +118,8 @@ describe('readPhoneNumber', () => {
 		);
 		fc.assert(
 			fc.property(
-				// A lone zero in brackets is a trunk zero, which has a test of its own.
-				written.filter(({ text }) => !/[([]\s*0\s*[)\]]/.test(text)),
+				// A zero in brackets and a dash at an end have tests of their own.
+				written.filter(({ text }) => !/[([]\s*0\s*[)\]]|[-–\u2011][^\d]*$|^\(\d+\)$/.test(text)),
 				({ digits, text }) => {
 					expect(readPhoneNumber(text)).toEqual(number(digits));
 				},
@@ -115,7 +139,7 @@ describe('readPhoneNumber', () => {
 		fc.assert(
 			fc.property(rounded, fc.constantFrom('', '@c.us'), (text, suffix) => {
 				expect(readPhoneNumber(`${text}${suffix}`)).toEqual(
-					rejected(`${text}${suffix}`, 'format the column as text'),
+					rejected(`${text}${suffix}`, 'Format the column as text'),
 				);
 			}),
 		);
@@ -129,23 +153,20 @@ describe('readPhoneNumber', () => {
 		);
 	});
 
-	it.each(['918527184400.000', '+918527184400.0', '+91 8527184400.0', '0091 8527184400.00'])(
-		'removes the decimals of %j',
-		(text) => {
-			expect(readPhoneNumber(text)).toEqual(number('918527184400'));
-		},
-	);
+	it.each(['918527184400.000', '+918527184400.0'])('removes the decimals of %j', (text) => {
+		expect(readPhoneNumber(text)).toEqual(number('918527184400'));
+	});
 
 	it('keeps the last group of zeros where dots separate all groups', () => {
 		expect(readPhoneNumber('91.8527184.000')).toEqual(number('918527184000'));
 	});
 
-	it.each(['918527184400.5', '918527184.400', '+91 8527184400.01'])(
-		'rejects %j for its decimals',
-		(text) => {
-			expect(readPhoneNumber(text)).toEqual(rejected(text, 'has decimals'));
-		},
-	);
+	it.each([
+		...['918527184400.5', '918527184.400', '+91 8527184400.01', '+1 555 010.000'],
+		...['+91 8527184400.0', '0091 8527184400.00', '(91) 8527184400.0'],
+	])('rejects %j for its decimals', (text) => {
+		expect(readPhoneNumber(text)).toEqual(rejected(text, 'has decimals'));
+	});
 
 	it.each([
 		'+44 (0)20 7946 0000',
@@ -155,5 +176,28 @@ describe('readPhoneNumber', () => {
 		'(0) 20 7946 0000',
 	])('rejects the (0) in %s, which may or may not belong to the number', (text) => {
 		expect(readPhoneNumber(text)).toEqual(rejected(text, 'has a (0) in it'));
+	});
+});
+
+describe('the number of an org phone', () => {
+	it.each([
+		[{ orgPhone: '918527184400' }, '918527184400'],
+		[{ org_phone: '918527184400@c.us', phone_name: 'Support' }, '918527184400@c.us'],
+		[{ orgPhone: '918527184400', org_phone: '918527184400@c.us' }, '918527184400'],
+	])('is read from %j', (phone, value) => {
+		expect(numberOfOrgPhone(phone)).toBe(value);
+	});
+
+	it.each([
+		[{ phone: '918527184400' }],
+		[{ number: '918527184400' }],
+		[{ orgPhones: ['918527184400'] }],
+		[{ org_phone: null }],
+		[{ org_phone: 918527184400 }],
+		[{ orgPhone: '918527184400', org_phone: '14155550123@c.us' }],
+		[{ orgPhone: '918527184400', org_phone: null }],
+		[Object.create({ orgPhone: '918527184400' }) as object],
+	])('is not read from %j', (phone) => {
+		expect(numberOfOrgPhone(phone)).toBeUndefined();
 	});
 });

@@ -22,6 +22,7 @@ const CONTINUE: SendOptions = {
 	maxRetries: 5,
 	stopOnFailure: false,
 	isCancelled: () => false,
+	listPhones: () => Promise.resolve(response(200, {}, [])),
 };
 
 interface SeenAttempt {
@@ -67,6 +68,7 @@ async function run(
 	const clock = new VirtualClock();
 	const attempts: SeenAttempt[] = [];
 	const reported: Progress[] = [];
+	const listings: AttemptResult[] = [];
 	const start = clock.now();
 	let parallel = 0;
 	const attemptOnce = async (request: MemberRequest) => {
@@ -77,12 +79,19 @@ async function run(
 		parallel -= 1;
 		return result;
 	};
+	const given = { ...CONTINUE, ...options };
+	const listPhones = async () => {
+		const result = await given.listPhones();
+		listings.push(result);
+		await clock.pause(LATENCY_MS);
+		return result;
+	};
 	const sent = await clock.run(
-		sendRequests(requests, attemptOnce, call, clock, { ...CONTINUE, ...options }, (progress) =>
+		sendRequests(requests, attemptOnce, call, clock, { ...given, listPhones }, (progress) =>
 			reported.push({ ...progress }),
 		),
 	);
-	return { sent, attempts, reported, tookMs: clock.now() - start };
+	return { sent, attempts, reported, listings, tookMs: clock.now() - start };
 }
 
 const kindsOf = ({ requests }: Sent) =>
@@ -292,6 +301,25 @@ describe('a run is aborted', () => {
 		});
 	});
 
+	it.each<[string, AttemptResult, string]>([
+		['a web page in place of members', response(200, {}, '<html>Log in</html>'), 'unknown'],
+		['a redirect that may follow a change', response(302), 'unknown'],
+		['a redirect of the request as it is', response(308), 'no'],
+	])('after %s', async (_, result, applied) => {
+		const { sent, attempts } = await run(requestsOf(3, 2), () => result, {
+			concurrentRequests: 1,
+		});
+		expect(attempts).toHaveLength(1);
+		expect(failuresOf(sent)).toMatchObject([
+			{ isNotPeriskope: true, applied },
+			...times(2, {
+				what: 'Not sent: something else than the Periskope API had answered',
+				advice: 'Check the Base URL in the credential.',
+				applied: 'no',
+			}),
+		]);
+	});
+
 	it('after three requests in a row without retries left', async () => {
 		const { sent, attempts } = await run(requestsOf(10), () => response(503), {
 			concurrentRequests: 1,
@@ -302,7 +330,8 @@ describe('a run is aborted', () => {
 	});
 
 	it.each([
-		['a web page in place of members', response(200, {}, '<html>Log in</html>')],
+		['a success that cannot be read', response(200, {}, { message: 'Plan expired' })],
+		['a success that says nothing of the members', response(202, {}, [])],
 		['a server error that is not retried', response(501)],
 	])('after three requests in a row with unknown outcome: %s', async (_, result) => {
 		const { sent, attempts } = await run(requestsOf(5, 2), () => result, {
@@ -440,6 +469,198 @@ describe('a run is not aborted', () => {
 			{ concurrentRequests: 1, maxRetries: 0 },
 		);
 		expect(kindsOf(sent)).not.toContain('not sent');
+	});
+});
+
+describe('a 404 in the words of an API', () => {
+	const NOT_FOUND = response(404, {}, { message: 'Not found' });
+	const FOREIGN = {
+		what: expect.stringMatching(/404.* couldn't be confirmed.*No route$/) as unknown,
+		advice:
+			'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+		applied: 'no',
+		isNotPeriskope: true,
+		details: { httpCode: '404' },
+	};
+	const NOT_SENT = {
+		what: 'Not sent: something else than the Periskope API had answered',
+		advice: 'Check the Base URL in the credential.',
+		isRetryable: true,
+		applied: 'no',
+		details: {},
+	};
+	/** Lists the phones with these results in turn. */
+	const listing = (...results: AttemptResult[]): Pick<SendOptions, 'listPhones'> => {
+		const left = [...results];
+		return {
+			listPhones: () => {
+				const result = left.shift();
+				return result ? Promise.resolve(result) : Promise.reject(new Error('One call too many'));
+			},
+		};
+	};
+	const NO_ROUTE = listing(...times(50, response(404, {}, { message: 'No route' })));
+	const ONE_BY_ONE = { concurrentRequests: 1 };
+
+	it.each([
+		['delete', DELETE, 1],
+		['invite', INVITE, 8],
+		['updateAccess', UPDATE_ACCESS, 8],
+	])('ends a run of %s where no phones are listed', async (_, call, emailsEach) => {
+		const { sent, attempts, listings } = await run(
+			requestsOf(3, emailsEach),
+			() => NOT_FOUND,
+			{ ...ONE_BY_ONE, ...listing(response(404, {}, { message: 'No route' })) },
+			call,
+		);
+		expect(attempts).toHaveLength(1);
+		expect(listings).toHaveLength(1);
+		expect(failuresOf(sent)).toEqual([FOREIGN, NOT_SENT, NOT_SENT]);
+		expect(sent.progress).toMatchObject({ requestsSent: 1, retries: 0 });
+	});
+
+	it('ends a run with an unknown outcome where an earlier attempt had one', async () => {
+		const { sent, attempts } = await run(
+			requestsOf(2),
+			(_, attempt) => (attempt === 0 ? networkError('ECONNRESET') : NOT_FOUND),
+			{ ...ONE_BY_ONE, ...NO_ROUTE },
+			DELETE,
+		);
+		expect(attempts).toHaveLength(2);
+		expect(failuresOf(sent)).toEqual([{ ...FOREIGN, applied: 'unknown' }, NOT_SENT]);
+	});
+
+	it('ends a run where the phones stay out of reach', async () => {
+		const { sent, attempts, listings } = await run(
+			requestsOf(3),
+			() => NOT_FOUND,
+			{ ...ONE_BY_ONE, maxRetries: 2, ...listing(...times(3, response(503))) },
+			DELETE,
+		);
+		expect([attempts.length, listings.length]).toEqual([1, 3]);
+		expect(failuresOf(sent)).toMatchObject([
+			{
+				what: expect.stringMatching(/couldn't be confirmed.*503/) as unknown,
+				applied: 'no',
+				isNotPeriskope: true,
+			},
+			NOT_SENT,
+			NOT_SENT,
+		]);
+	});
+
+	it('is believed of a deletion once phones are listed, and they are listed once', async () => {
+		const { sent, attempts, listings } = await run(
+			requestsOf(12),
+			() => NOT_FOUND,
+			{ ...ONE_BY_ONE, ...listing(response(200, {}, [])) },
+			DELETE,
+		);
+		expect([attempts.length, listings.length]).toEqual([12, 1]);
+		expect(sent.requests.map(({ reply }) => reply)).toEqual(
+			times(12, {
+				kind: 'content',
+				members: [],
+				notFound: 'Not found',
+				details: { httpCode: '404' },
+			}),
+		);
+		expect(sent.progress).toMatchObject({ requestsSent: 12, retries: 0 });
+	});
+
+	it('is believed of a batch once phones are listed, which is bisected then', async () => {
+		const { sent, attempts, listings } = await run(
+			requestsOf(1, 4),
+			(request) => (request.emails.includes('m2@x.co') ? NOT_FOUND : ok(request)),
+			listing(response(200, {}, [{ org_phone: '1@c.us' }])),
+		);
+		expect([attempts.length, listings.length]).toEqual([5, 1]);
+		expect(kindsOf(sent)).toEqual(['succeeded', 'failed', 'succeeded']);
+		expect(failuresOf(sent)).toMatchObject([
+			{ what: 'Periskope did not find what the request names: Not found', applied: 'no' },
+		]);
+	});
+
+	it('has phones listed once though several come at the same moment', async () => {
+		const { attempts, listings, sent } = await run(
+			requestsOf(8),
+			() => NOT_FOUND,
+			listing(response(200, {}, [])),
+			DELETE,
+		);
+		expect([attempts.length, listings.length]).toEqual([8, 1]);
+		expect(kindsOf(sent)).toEqual(times(8, 'succeeded'));
+		const foreign = await run(requestsOf(8), () => NOT_FOUND, NO_ROUTE, DELETE);
+		expect([foreign.attempts.length, foreign.listings.length]).toEqual([4, 1]);
+		expect(failuresOf(foreign.sent)).toEqual([...times(4, FOREIGN), ...times(4, NOT_SENT)]);
+	});
+
+	it('has phones listed again after temporary errors, and is believed once they are', async () => {
+		const { attempts, listings, sent } = await run(
+			requestsOf(3),
+			() => NOT_FOUND,
+			{
+				...ONE_BY_ONE,
+				...listing(response(503), networkError('ECONNRESET'), response(200, {}, [])),
+			},
+			DELETE,
+		);
+		expect([attempts.length, listings.length]).toEqual([3, 3]);
+		expect(kindsOf(sent)).toEqual(times(3, 'succeeded'));
+	});
+
+	it.each([
+		['delete', DELETE, response(200, {}, { success: true })],
+		['invite', INVITE, response(200, {}, { addedMembers: [] })],
+		['updateAccess', UPDATE_ACCESS, response(200, {}, [])],
+	])('is believed of %s without a list once a request succeeded', async (_, call, success) => {
+		const { attempts, listings, sent } = await run(
+			requestsOf(4),
+			(__, attempt) => (attempt === 0 ? success : NOT_FOUND),
+			{ ...ONE_BY_ONE, ...listing() },
+			call,
+		);
+		expect([attempts.length, listings.length]).toEqual([4, 0]);
+		expect(kindsOf(sent)).not.toContain('not sent');
+		for (const failure of failuresOf(sent)) expect(failure.isNotPeriskope).toBeUndefined();
+	});
+
+	it('is not believed for a request before it that failed', async () => {
+		const { attempts, listings, sent } = await run(
+			requestsOf(4),
+			(_, attempt) => (attempt === 0 ? response(422) : NOT_FOUND),
+			{ ...ONE_BY_ONE, ...NO_ROUTE },
+		);
+		expect([attempts.length, listings.length]).toEqual([2, 1]);
+		expect(failuresOf(sent)).toMatchObject([
+			{ details: { httpCode: '422' } },
+			FOREIGN,
+			NOT_SENT,
+			NOT_SENT,
+		]);
+	});
+
+	it('is believed where another request succeeds while phones are being listed', async () => {
+		const { attempts, sent } = await run(
+			requestsOf(2),
+			(request) => (request.rows[0] === 0 ? NOT_FOUND : response(200, {}, { success: true })),
+			// A key that may not list phones.
+			{ concurrentRequests: 2, ...listing(response(403)) },
+			DELETE,
+		);
+		expect(attempts).toHaveLength(2);
+		expect(kindsOf(sent)).toEqual(['succeeded', 'succeeded']);
+	});
+
+	it.each<[string, AttemptResult]>([
+		['a web page with the status 404', response(404, {}, '<h1>Not Found</h1>')],
+		['another rejection', response(422)],
+		['a server error', response(500)],
+		['a lost response', networkError('ECONNRESET')],
+		['a success', response(200, {}, [])],
+	])('alone has phones listed, and not %s', async (_, result) => {
+		const { listings } = await run(requestsOf(3, 2), () => result, listing());
+		expect(listings).toEqual([]);
 	});
 });
 
@@ -640,6 +861,8 @@ describe('whatever the server responds', () => {
 		networkError('CERT_HAS_EXPIRED'),
 	];
 
+	const LISTED = response(200, {}, [{ org_phone: '1@c.us' }]);
+
 	interface Scenario {
 		/** how many emails each request has */
 		sizes: number[];
@@ -650,6 +873,8 @@ describe('whatever the server responds', () => {
 		stopOnFailure: boolean;
 		/** after how many attempts the execution is cancelled */
 		cancelledAfter: number;
+		/** of the calls that list the phones, in turn, over and over */
+		phones: AttemptResult[];
 	}
 	const scenario: fc.Arbitrary<Scenario> = fc.record({
 		sizes: fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 8 }),
@@ -661,16 +886,33 @@ describe('whatever the server responds', () => {
 		maxRetries: fc.nat(3),
 		stopOnFailure: fc.boolean(),
 		cancelledAfter: fc.option(fc.nat(20), { nil: Infinity, freq: 3 }),
+		phones: fc.array(
+			fc.oneof(
+				fc.constant(LISTED),
+				fc.constantFrom(
+					response(404, {}, { message: 'No route' }),
+					response(200, {}, '<html>Log in</html>'),
+					response(429, { 'retry-after': '2' }),
+					response(503),
+					networkError('ECONNREFUSED'),
+				),
+			),
+			{ minLength: 1, maxLength: 3 },
+		),
 	});
 
 	const BODIES = new Map<MemberCall, (emails: readonly string[]) => unknown>([
-		[DELETE, () => ({ message: 'Deleted' })],
+		[DELETE, () => ({ success: true })],
 		[INVITE, (emails) => ({ addedMembers: emails.map((email) => ({ email })) })],
 		[UPDATE_ACCESS, (emails) => emails.map((email) => ({ email }))],
 	]);
 
-	async function play(call: MemberCall, { sizes, results, cancelledAfter, ...options }: Scenario) {
+	async function play(
+		call: MemberCall,
+		{ sizes, results, cancelledAfter, phones, ...options }: Scenario,
+	) {
 		let row = 0;
+		let listed = 0;
 		const requests = sizes.map((size): MemberRequest => {
 			const rows = Array.from({ length: size }, () => row++);
 			return { emails: rows.map((own) => `m${own}@x.co`), rows, access: {} };
@@ -685,7 +927,11 @@ describe('whatever the server responds', () => {
 					? { ...result, body: BODIES.get(call)?.(emails) }
 					: result;
 			},
-			{ ...options, isCancelled: () => attempted >= cancelledAfter },
+			{
+				...options,
+				isCancelled: () => attempted >= cancelledAfter,
+				listPhones: () => Promise.resolve(phones[listed++ % phones.length] ?? LISTED),
+			},
 			call,
 		);
 		return { ...played, emails: requests.flatMap((request) => request.emails) };
@@ -809,6 +1055,40 @@ describe('whatever the server responds', () => {
 					if (!hasUnknownOutcome(result, INVITE) || asksToComeBack(result)) continue;
 					for (const email of emails) unknown.add(email);
 				}
+			}),
+		);
+	});
+
+	it('believes a 404 only of a server that is known to be Periskope', async () => {
+		const single = scenario.map((given) => ({ ...given, sizes: given.sizes.map(() => 1) }));
+		await fc.assert(
+			fc.asyncProperty(single, async (given) => {
+				const { sent, attempts, listings } = await play(DELETE, given);
+				const isKnown =
+					listings.includes(LISTED) ||
+					attempts.some(
+						({ result }) =>
+							result.kind === 'response' &&
+							result.status === 200 &&
+							typeof result.body === 'object',
+					);
+				if (isKnown) return;
+				expect(kindsOf(sent)).not.toContain('succeeded');
+			}),
+		);
+	});
+
+	it('lists the phones only after a 404 in the words of an API, and goes on only after a temporary error', async () => {
+		await fc.assert(
+			fc.asyncProperty(scenario, async (given) => {
+				const { attempts, listings } = await play(UPDATE_ACCESS, given);
+				const hasNotFound = attempts.some(
+					({ result }) =>
+						result.kind === 'response' && result.status === 404 && typeof result.body === 'object',
+				);
+				if (!hasNotFound) expect(listings).toEqual([]);
+				expect(listings.length).toBeLessThanOrEqual(1 + given.maxRetries);
+				expect(listings.slice(0, -1).every(isRetryable)).toBe(true);
 			}),
 		);
 	});

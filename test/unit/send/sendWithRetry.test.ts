@@ -34,6 +34,8 @@ interface Setting {
 	maxRetries?: number;
 	/** how many attempts there are before the run is over */
 	overAfter?: number;
+	/** why the API isn't known to be at the Base URL; where it is, nothing */
+	foreign?: Failure;
 }
 
 function oneRequest(
@@ -43,11 +45,14 @@ function oneRequest(
 		appliedBefore = 'no',
 		maxRetries = 5,
 		overAfter = Infinity,
+		foreign,
 	}: Setting = {},
 ) {
 	const clock = new VirtualClock();
 	const start = clock.now();
 	const attempts: number[] = [];
+	/** after how many attempts it was asked whether the API is there */
+	const asked: number[] = [];
 	const isOver = () => attempts.length >= overAfter;
 	const rateLimiter = new RateLimiter(1, clock, isOver);
 	const rules = {
@@ -56,6 +61,10 @@ function oneRequest(
 		maxRetries,
 		isOver,
 		whyNotSent: () => NOT_SENT,
+		whyNotPeriskope: () => {
+			asked.push(attempts.length);
+			return Promise.resolve(foreign);
+		},
 		onAttempt: (attempt: number) => {
 			attempts.push(attempt);
 		},
@@ -68,20 +77,25 @@ function oneRequest(
 		clock,
 		rateLimiter,
 		attempts,
+		asked,
 		elapsed: () => clock.now() - start,
-		send: () => sendWithRetry({ request: REQUEST, appliedBefore }, attemptOnce, call, rules),
+		send: (whyNotPeriskope = rules.whyNotPeriskope) =>
+			sendWithRetry({ request: REQUEST, appliedBefore }, attemptOnce, call, {
+				...rules,
+				whyNotPeriskope,
+			}),
 	};
 }
 
 async function resultOf(results: AttemptResult[], setting: Setting = {}) {
-	const { clock, send, attempts, elapsed } = oneRequest(results, setting);
-	return { ...(await clock.run(send())), attempts, elapsed: elapsed() };
+	const { clock, send, attempts, asked, elapsed } = oneRequest(results, setting);
+	return { ...(await clock.run(send())), attempts, asked, elapsed: elapsed() };
 }
 
 describe('sendWithRetry', () => {
 	it('numbers the attempts from 0', async () => {
 		const { reply, attempts } = await resultOf([response(500), LOST, OK]);
-		expect(reply).toEqual({ kind: 'content', members: [MEMBER] });
+		expect(reply).toEqual({ kind: 'content', members: [MEMBER], details: {} });
 		expect(attempts).toEqual([0, 1, 2]);
 	});
 
@@ -193,14 +207,19 @@ describe('a request that is not safe to repeat', () => {
 
 describe('a deletion with the status 404', () => {
 	const NOT_FOUND = response(404, {}, { message: 'Member not found' });
-	const DELETED = { kind: 'content', members: [{ deleted: true, email: 'a@b.co' }] };
+	const DELETED = {
+		kind: 'content',
+		members: [{ deleted: true, email: 'a@b.co' }],
+		details: { httpCode: '404' },
+	};
 
 	it('found no member at the first attempt', async () => {
 		const { reply } = await resultOf([NOT_FOUND], { call: DELETE });
 		expect(reply).toMatchObject({
 			kind: 'content',
 			members: [],
-			notFound: expect.stringContaining('Member not found') as unknown,
+			notFound: 'Member not found',
+			details: { httpCode: '404' },
 		});
 	});
 
@@ -219,6 +238,92 @@ describe('a deletion with the status 404', () => {
 			expect(reply).toEqual(DELETED);
 		},
 	);
+});
+
+describe('a 404', () => {
+	const NOT_FOUND = response(404, {}, { message: 'Not found' });
+	const FOREIGN: Failure = {
+		what: 'Not confirmed',
+		advice: 'Check the Base URL.',
+		applied: 'no',
+		isNotPeriskope: true,
+		details: { httpCode: '404' },
+	};
+
+	it.each([
+		['delete', DELETE],
+		['invite', INVITE],
+		['updateAccess', UPDATE_ACCESS],
+	])('is not believed of %s where the API is not known to be there', async (_, call) => {
+		const result = await resultOf([NOT_FOUND], { call, foreign: FOREIGN });
+		expect(result).toMatchObject({ request: REQUEST, attempts: [0], asked: [1] });
+		expect(result.reply).toEqual({ kind: 'failed', failure: FOREIGN });
+		expect(result.isInconclusive).toBe(false);
+	});
+
+	it('that is not believed has an unknown outcome where an earlier attempt had one', async () => {
+		const failure = { ...FOREIGN, applied: 'unknown' };
+		const afterLost = await resultOf([LOST, NOT_FOUND], { call: DELETE, foreign: FOREIGN });
+		expect(afterLost.reply).toEqual({ kind: 'failed', failure });
+		expect(afterLost).toMatchObject({ attempts: [0, 1], asked: [2], isInconclusive: false });
+		const half = await resultOf([NOT_FOUND], { appliedBefore: 'unknown', foreign: FOREIGN });
+		expect(half.reply).toEqual({ kind: 'failed', failure });
+	});
+
+	it('that is not believed keeps its outcome after an attempt that was not applied', async () => {
+		const { reply } = await resultOf([response(429), NEVER_LEFT, NOT_FOUND], {
+			call: DELETE,
+			foreign: FOREIGN,
+		});
+		expect(reply).toEqual({ kind: 'failed', failure: FOREIGN });
+	});
+
+	it('is believed where the API is there', async () => {
+		const { reply, asked } = await resultOf([NOT_FOUND]);
+		expect(asked).toEqual([1]);
+		expect(reply).toMatchObject({
+			kind: 'failed',
+			failure: { what: 'Periskope did not find what the request names: Not found', applied: 'no' },
+		});
+		expect(reply).not.toMatchObject({ failure: { isNotPeriskope: true } });
+	});
+
+	it.each<[string, AttemptResult]>([
+		['a web page with the status 404', response(404, {}, '<h1>Not Found</h1>')],
+		['a success', OK],
+		['a success that cannot be read', response(200, {}, 'OK')],
+		['a rejection', response(422)],
+		['a 410', response(410, {}, { message: 'Gone' })],
+		['a server error', response(500)],
+		['a lost response', LOST],
+	])('alone lets ask whether the API is there, and not %s', async (_, result) => {
+		const { asked } = await resultOf([result], { maxRetries: 0, foreign: FOREIGN });
+		expect(asked).toEqual([]);
+	});
+
+	it('keeps other requests waiting until it is known whether the API is there', async () => {
+		const one = oneRequest([NOT_FOUND], { foreign: FOREIGN });
+		let answer: () => void = () => undefined;
+		const answered = new Promise<undefined>((resolve) => {
+			answer = () => {
+				resolve(undefined);
+			};
+		});
+		const sending = one.send(() => answered);
+		let isSent = false;
+		void one.rateLimiter.acquire().then(() => {
+			isSent = true;
+		});
+		await nextTurn();
+		one.rateLimiter.wake();
+		await nextTurn();
+		expect(isSent).toBe(false);
+		answer();
+		await sending;
+		one.rateLimiter.wake();
+		await nextTurn();
+		expect(isSent).toBe(true);
+	});
 });
 
 describe('other requests', () => {

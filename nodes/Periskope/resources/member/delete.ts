@@ -1,3 +1,4 @@
+import { isDeleted } from '../../api/member';
 import type { Content } from '../../api/reply';
 import { runOperation, type MemberOperation } from '../../runOperation';
 import type { Operation } from '../operation';
@@ -21,9 +22,7 @@ export const DELETE: MemberOperation = {
 	}),
 	// A member that is deleted stays deleted.
 	isSafeToRepeat: () => true,
-	// Periskope's pages differ on what comes back, 200 with a message or 204 with nothing, so the
-	// status decides.
-	contentOf: (_body, { emails }) => deleted(emails),
+	contentOf: (body, { emails }) => (isDeleted(body) ? deleted(emails) : undefined),
 	// After an attempt whose result is unknown, not found counts as deleted by that attempt.
 	contentOf404: (words, { emails }, appliedBefore) =>
 		appliedBefore === 'unknown' ? deleted(emails) : { members: [], notFound: words },

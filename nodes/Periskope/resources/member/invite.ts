@@ -3,30 +3,37 @@ import { invitationsFrom } from '../../api/member';
 import { failureFromNetworkError } from '../../api/networkErrors';
 import type { Content } from '../../api/reply';
 import { runOperation, type MemberOperation } from '../../runOperation';
-import { foldCase, inOneLine } from '../../text';
+import type { MemberRequest } from '../../model';
+import type { Problem } from '../../rowFailure';
+import { distinct, foldEmail, inOneLine } from '../../text';
 import type { Operation } from '../operation';
 import { accessFields } from './accessFields';
 import { emailsField } from './emailsField';
 import { optionsField } from './optionsField';
 
-function contentOf(body: unknown): Content | undefined {
+function contentOf(body: unknown, { emails }: MemberRequest): Content | undefined {
 	const invitations = invitationsFrom(body);
-	return (
-		invitations && {
-			members: invitations.members,
-			rejected: new Map(
-				invitations.errors.map(({ email, message }) => [
-					foldCase(email),
-					{
-						what: `Periskope refused the invitation: ${inOneLine([message])}`,
-						advice:
-							'Correct the row and run it again. For somebody who is a member already, use Update Access.',
-					},
-				]),
-			),
-		}
-	);
+	if (!invitations) return undefined;
+	const reasons = new Map<string, string[]>(emails.map((email) => [foldEmail(email), []]));
+	const remarks: string[] = [];
+	for (const { email, message } of invitations.errors) {
+		const ofEmail = email === undefined ? undefined : reasons.get(foldEmail(email));
+		const words = inOneLine([message]);
+		if (ofEmail) ofEmail.push(words || 'no reason given');
+		else if (words !== '') remarks.push(email === undefined ? words : `${email}: ${words}`);
+	}
+	const rejected = new Map<string, Problem>();
+	for (const [key, messages] of reasons) {
+		if (messages.length > 0) rejected.set(key, rejection(messages));
+	}
+	return { members: invitations.members, rejected, remarks };
 }
+
+const rejection = (messages: readonly string[]): Problem => ({
+	what: `Periskope rejected the invitation: ${distinct(messages).join('; ')}`,
+	advice:
+		'Correct the row and run it again. For somebody who is a member already, use Update Access.',
+});
 
 /**
  * An invitation may send mail, so it is sent again only where the attempt before was certainly not

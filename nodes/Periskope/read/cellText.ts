@@ -1,0 +1,33 @@
+import type { CellEntry } from './entry';
+
+/** `_x000D_`: how XLSX files write a character that XML can't hold. */
+const ESCAPED = /_x([\dA-Fa-f]{4})_/g;
+/** `="Sales"`: how an export keeps a spreadsheet from calculating with the text. */
+const FORMULA_OF_TEXT = /^\s*="((?:[^"]|"")*)"\s*$/;
+/** A dash before a number is a minus sign. */
+const BULLET =
+	/^(?:[\u2022\u2023\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1\u25e6\u00b7]\s*|[*\p{Pd}\u2212]\s+(?![\d\s().+-]+$))/u;
+
+/** Undoes what programs write around or into the text of a cell. */
+export function unwrapped(text: string): string {
+	if (!text.includes('="') && !text.includes('_x')) return text;
+	const decoded = text.replace(ESCAPED, (_, code: string) =>
+		String.fromCharCode(Number.parseInt(code, 16)),
+	);
+	const [, inner] = FORMULA_OF_TEXT.exec(decoded) ?? [];
+	return inner === undefined ? decoded : inner.replaceAll('""', '"');
+}
+
+/** `- Sales`, `• Sales`: a line of a list. */
+export const withoutBullet = (entry: string): string => entry.replace(BULLET, '');
+
+/**
+ * Removes the apostrophe with which spreadsheets mark text, as in `'+918527184400`. Where an entry
+ * ends with an apostrophe too, they are quotes, and stay to be rejected.
+ */
+export function withoutTextMarks(entries: CellEntry[]): CellEntry[] {
+	const isMarked = (entry: CellEntry) => typeof entry === 'string' && entry.startsWith("'");
+	const endsQuote = (entry: CellEntry) => typeof entry === 'string' && entry.endsWith("'");
+	if (!entries.some(isMarked) || entries.some(endsQuote)) return entries;
+	return entries.map((entry) => (typeof entry === 'string' ? entry.replace(/^'\s*/, '') : entry));
+}

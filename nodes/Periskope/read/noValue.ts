@@ -1,0 +1,58 @@
+import { foldCase } from '../text';
+
+/**
+ * What programs and people write where there is no value: sent as a label, it could become a
+ * member's only one.
+ */
+
+/** `#REF!`, `#WERT!`, `#¿NOMBRE?`, `#DIV/0!`: spreadsheets write errors in capitals, in any language. */
+const ERROR = /^#[¡¿]?[\p{Lu}\p{Lo}][\p{Lu}\p{Lo}\d/_.'-]*(?: [\p{Lu}\p{Lo}\d/_.'-]+)*[!?]$/u;
+/** `Err:522`, as LibreOffice writes it in its languages. */
+const NUMBERED_ERROR =
+	/^(?:err|error|erreur|fehler|fel|feil|fejl|virhe|hiba|błąd|chyba|ошибка|ош)\s?[:.]\s?\d{3}$/iu;
+/** A dash, dots, a question mark, nothing that shows: no letter, no digit and no emoji. */
+const PUNCTUATION = /^[\p{P}\s|~^`+=<>\u2212\u2800]*$/u;
+
+/** Of spreadsheets whose errors have another form, of databases and of programming languages. */
+const OF_PROGRAMS = [
+	...['#N/A', '#N/A N/A', '#N/A Requesting Data...', '#N/D', '#N/B', '#I/T', '#NV', '#NA', '#ND'],
+	...['#Н/Д', '#YOK', '#NENÍ_K_DISPOZICI', '#NEDOSTUPNÝ', '#HIÁNYZIK', '#GETTING_DATA', '#NAME?'],
+	...['#VALUE!', '#REF!', '#DIV/0!', '#NULL!', '#NUM!', '#SPILL!', '#CALC!', '#ERROR!', '#FIELD!'],
+	...['#ERROR', '#REF', '#VALUE', '#DIV/0', '#NULL', '#NUM', '#BUSY!', '#CONNECT!', '#BLOCKED!'],
+	...['null', 'nil', 'none', 'undefined', 'NaN', '-NaN', 'NaT', '\\N', '\\\\N', 'DBNull'],
+	...['System.DBNull', '1.#IND', '-1.#IND', '1.#QNAN', '-1.#QNAN', 'Infinity', '-Infinity'],
+	...['[object Object]', '[object Undefined]', '[object Null]', '[object Array]', '[]', '{}', '0'],
+	...['Loading...', 'Loading…', 'Chargement...', 'Wird geladen...', 'Cargando...'],
+];
+const OF_PEOPLE = ['n/a', 'n.a.', 'n/d', 'n.d.', 'n / a', 'k.a.'];
+/** `(blank)` of a pivot table, `<NA>` of a data frame: without their brackets, teams may be named so. */
+const IN_BRACKETS = [
+	...['blank', 'empty', 'none', 'na', 'null', 'nil', 'unset', 'not set', 'no value', 'undefined'],
+	...['leer', 'vide', 'vuoto', 'vacío', 'en blanco', 'vazio', 'leeg', 'пусто'],
+];
+
+const NO_VALUES: ReadonlySet<string> = new Set([
+	...[...OF_PROGRAMS, ...OF_PEOPLE].map(foldCase),
+	...[...IN_BRACKETS, 'n/a'].flatMap((word) => [
+		`(${word})`,
+		`[${word}]`,
+		`<${word}>`,
+		`{${word}}`,
+	]),
+]);
+
+/** TRUE and FALSE as spreadsheets show them; in other cases they may be names. */
+const CHECKBOX: ReadonlySet<string> = new Set([
+	...['TRUE', 'WAHR', 'VRAI', 'VERDADERO', 'VERO', 'VERDADEIRO', 'WAAR', 'PRAWDA', 'ИСТИНА'],
+	...['FALSE', 'FALSCH', 'FAUX', 'FALSO', 'ONWAAR', 'FAŁSZ', 'ЛОЖЬ', 'DOĞRU', 'YANLIŞ'],
+]);
+
+/** Whether the text stands for no value, or for an error in a value's place. */
+export const standsForNoValue = (text: string): boolean =>
+	NO_VALUES.has(foldCase(text)) ||
+	ERROR.test(text) ||
+	NUMBERED_ERROR.test(text) ||
+	PUNCTUATION.test(text);
+
+/** Whether the text is what a checkbox of a sheet gives. */
+export const isCheckbox = (text: string): boolean => CHECKBOX.has(text);
