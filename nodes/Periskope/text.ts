@@ -59,8 +59,10 @@ export const choiceFrom = <Value extends string>(
 
 /** Text of a cell, fit for a message of one line: shortened, and with nothing hidden in it. */
 export function shown(text: string): string {
-	const short = text.length > QUOTE_MAX_LENGTH ? `${text.slice(0, QUOTE_MAX_LENGTH)}…` : text;
-	return short.replace(NOT_PRINTED, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+	return withoutMarkup(cut(text, QUOTE_MAX_LENGTH)).replace(
+		NOT_PRINTED,
+		(c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`,
+	);
 }
 
 export const quote = (text: string) => `"${shown(text)}"`;
@@ -74,10 +76,20 @@ export function shownValue(value: unknown): string {
 /** Texts from elsewhere in one line that isn't long, without a full stop; blank ones are left out. */
 export function inOneLine(texts: ReadonlyArray<string | undefined>): string {
 	const line = texts
-		.flatMap((text) => withoutFullStop((text ?? '').replace(NOT_IN_ONE_LINE, ' ').trim()) || [])
+		.flatMap((text) => {
+			const start = (text ?? '').trimStart().slice(0, LINE_MAX_LENGTH * 4);
+			return withoutFullStop(start.replace(NOT_IN_ONE_LINE, ' ').trim()) || [];
+		})
 		.join('; ');
-	return line.length > LINE_MAX_LENGTH ? `${line.slice(0, LINE_MAX_LENGTH)}…` : line;
+	return withoutMarkup(cut(line, LINE_MAX_LENGTH));
 }
+
+/** Never within a surrogate pair, of which half would be left. */
+const cut = (text: string, length: number) =>
+	text.length > length ? `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}…` : text;
+
+/** The editor, mail and chat programs read brackets around a word as HTML. */
+export const withoutMarkup = (text: string) => text.replaceAll('<', '‹').replaceAll('>', '›');
 
 export function withoutFullStop(text: string): string {
 	let end = text.length;
@@ -87,7 +99,7 @@ export function withoutFullStop(text: string): string {
 
 /** The message of a caught error, without its full stop, so that it can stand in a sentence. */
 export const messageOf = (error: unknown): string =>
-	(error instanceof Error ? error.message : String(error)).replace(/\.\s*$/, '');
+	withoutMarkup((error instanceof Error ? error.message : String(error)).replace(/\.\s*$/, ''));
 
 /** `1 row`, `2,000 rows`. */
 export const count = (number: number, one: string, more = `${one}s`) =>

@@ -29,18 +29,28 @@ const OF_FIELDS: ReadonlySet<string> = new Set(['action', 'description', 'placeh
 /** Two words or more. A single one can't be told from a name. */
 const IS_SENTENCE = /[\p{L}\p{N}).;:][ ]["“(…]*\p{L}/u;
 
-export function codeMessages(): CodeMessage[] {
+/** Each text of the code, with … for each part that differs; one that says what to do too is whole. */
+export function codeTexts(): Array<{ file: string; text: string }> {
 	return glob
 		.sync('nodes/**/*.ts', { cwd: ROOT, ignore: NO_MESSAGES })
 		.sort()
 		.flatMap((file) =>
 			textsIn(file)
-				.flatMap((text) => text.split(/(?<=\.) (?=[A-Z])/))
 				.map((text) => text.replace(/^[…\s,.]+|[…\s.:]+$/g, ''))
 				.filter((text) => IS_SENTENCE.test(text))
-				.map((text) => ({ file, text, pattern: patternOf(text) })),
+				.map((text) => ({ file, text })),
 		);
 }
+
+/** By sentence. */
+export const codeMessages = (): CodeMessage[] =>
+	codeTexts().flatMap(({ file, text }) =>
+		text
+			.split(/(?<=\.) (?=[A-Z])/)
+			.map((sentence) => sentence.replace(/^[…\s,.]+|[…\s.:]+$/g, ''))
+			.filter((sentence) => IS_SENTENCE.test(sentence))
+			.map((sentence) => ({ file, text: sentence, pattern: patternOf(sentence) })),
+	);
 
 function textsIn(file: string): string[] {
 	const source = ts.createSourceFile(

@@ -28,7 +28,7 @@ describe('a column that a row lacks', () => {
 		expect(test.sandbox.requests).toEqual([]);
 	});
 
-	it('is an empty list where an empty list keeps access unchanged', async () => {
+	it('is an empty list where an empty list keeps access unchanged and other rows have it', async () => {
 		const parameters = {
 			emails: '={{ $json.email }}',
 			labels: '={{ $json.labels }}',
@@ -36,11 +36,52 @@ describe('a column that a row lacks', () => {
 			orgPhones: '918527184400',
 			options: { emptyLists: 'keep' },
 		};
-		await test.engine.run(parameters, [{ email: 'asha.rao@acme.example' }]);
-		expect(test.sandbox.requests.map(({ body }) => body)).toEqual([
-			{ emails: ['asha.rao@acme.example'], orgPhones: ['918527184400'] },
-		]);
+		const rows = [
+			{ email: 'asha.rao@acme.example' },
+			{ email: 'ben.okafor@acme.example', labels: 'VIP' },
+		];
+		await test.engine.run(parameters, rows);
+		expect(test.sandbox.requests.map(({ body }) => body)).toContainEqual({
+			emails: ['asha.rao@acme.example'],
+			orgPhones: ['918527184400'],
+		});
 	});
+
+	it.each([
+		['no row has it', { email: 'a@b.co', team: 'VIP' }],
+		['the row has a similar one', { email: 'a@b.co', Labels: 'VIP' }],
+		['the row has it within another one', { email: 'a@b.co', fields: { labels: 'VIP' } }],
+		['a byte order mark is in its name', { email: 'a@b.co', '\ufefflabels': 'VIP' }],
+	])('is a mistake with that option too where %s', async (_, row) => {
+		const parameters = {
+			emails: '={{ $json.email }}',
+			labels: '={{ $json.labels }}',
+			orgPhonesMode: 'set',
+			orgPhones: '918527184400',
+			options: { emptyLists: 'keep' },
+		};
+		const { error } = await test.engine.run(parameters, [row, row]);
+		expect(error?.message).toContain("this row has no column 'labels'");
+		expect(test.sandbox.requests).toEqual([]);
+	});
+
+	it.each([';', '\t'])(
+		'is all columns in one where the delimiter is another: %j',
+		async (delimiter) => {
+			const name = `email${delimiter}manager`;
+			const row = { [name]: `a@b.co${delimiter}c@d.co` };
+			const dragged = await test.engine.run(
+				{ operation: 'delete', emails: `={{ $json["${name}"] }}` },
+				[row],
+			);
+			expect(dragged.error?.message).toContain(
+				"Emails: the column holds several columns. The columns of the file are separated by another character: set 'Delimiter' in Extract from File.",
+			);
+			const typed = await test.engine.run({ emails: '={{ $json.email }}', labels: 'VIP' }, [row]);
+			expect(typed.error?.message).toContain("set 'Delimiter' in Extract from File");
+			expect(test.sandbox.requests).toEqual([]);
+		},
+	);
 });
 
 describe('columns with Execute Once', () => {

@@ -106,6 +106,11 @@ describe('deleting', () => {
 		['an error', { body: '{"error":{"message":"No."}}' }, 'No'],
 		['a code', { body: '{"code":"PLAN_EXPIRED","message":"Renew."}' }, 'Renew'],
 		['a list', { body: '[]' }, 'HTTP status 200'],
+		['null', { body: 'null' }, 'for this call'],
+		['a success of nothing', { body: '{"success":true,"deleted":false}' }, 'for this call'],
+		['a success with a code', { body: '{"success":true,"code":"NOT_FOUND"}' }, 'for this call'],
+		['the success of another', { body: '{"success":true,"email":"x@y.zz"}' }, 'for this call'],
+		['deep nesting', { body: `${'['.repeat(6000)}${']'.repeat(6000)}` }, 'for this call'],
 		['success as text', { body: '{"success":"true"}' }, 'for this call'],
 		['a promise', { status: 202, body: '{"success":true}' }, 'HTTP status 202'],
 		['nothing yet', { status: 202, body: '' }, 'HTTP status 202'],
@@ -123,6 +128,52 @@ describe('deleting', () => {
 				message: expect.stringContaining('The member may have been deleted') as unknown,
 			},
 		]);
+	});
+
+	it.each([
+		[
+			'text of a load balancer',
+			{ status: 404, body: 'default backend - 404', headers: { 'content-type': 'text/plain' } },
+		],
+		['nothing', { status: 404, body: '' }],
+		[
+			'a page that begins with its title',
+			{ status: 404, body: '<title>Not found</title>', headers: { 'content-type': 'text/html' } },
+		],
+	])(
+		'takes no 404 that is not of the API for its word, even after a success: %s',
+		async (_, fault) => {
+			test.sandbox.onRequest = ({ index }) => (index === 0 ? undefined : fault);
+			const options = { missingMembers: 'report', concurrentRequests: 1 };
+			const result = await test.engine.run(
+				{ ...DELETE, options },
+				[{ email: ASHA }, { email: BEN }],
+				CONTINUE,
+			);
+			expect(result.json()).toMatchObject([
+				{ deleted: true, email: ASHA },
+				{ error: expect.stringContaining('not as the Periskope API does') as unknown },
+			]);
+			expect(isThere(BEN)).toBe(true);
+		},
+	);
+
+	it('says what is wrong with the key where that is why the Base URL cannot be confirmed', async () => {
+		test.sandbox.onRequest = ({ path }) =>
+			path === '/phones/all'
+				? { status: 401, body: '{"message":"Invalid key"}' }
+				: { status: 404, body: '{"message":"Not found"}' };
+		const options = { concurrentRequests: 1 };
+		const result = await test.engine.run(
+			{ ...DELETE, options },
+			[{ email: ASHA }, { email: BEN }],
+			CONTINUE,
+		);
+		expect(result.json()[0]).toMatchObject({
+			error: expect.stringContaining('Invalid key') as unknown,
+			message: expect.stringContaining('Check the API key') as unknown,
+		});
+		expect(result.json()[1]?.error).toContain('Not sent: Periskope had refused the API key');
 	});
 
 	describe('from a server that has no such path', () => {

@@ -39,7 +39,7 @@ describe('rows that cannot be used', () => {
 
 	it('keep brackets readable where the editor shows HTML, and are not repeated below themselves', async () => {
 		const alone = await test.engine.run(FROM_SHEET, [{ email: 'Ben <b>x</b>', labels: 'a' }]);
-		expect(alone.error?.message).toContain('Ben <b>x</b>');
+		expect(alone.error?.message).toContain('Ben ‹b›x‹/b›');
 		expect(alone.error?.description).toBe(
 			'Nothing was sent for this row. Correct it and run it again.',
 		);

@@ -94,6 +94,36 @@ describe('an email that a row names which cannot be read', () => {
 		expect(test.sandbox.requests).toEqual([]);
 	});
 
+	it('is not held back by a row that keeps everything as it is', async () => {
+		for (const duplicateEmails of ['fail', 'merge', 'lastRow']) {
+			const result = await test.engine.run(
+				{ ...FROM_SHEET, options: { duplicateEmails, emptyLists: 'keep' } },
+				[
+					{ email: ASHA, labels: 'Sales' },
+					{ email: ASHA, labels: '' },
+				],
+				CONTINUE,
+			);
+			expect(result.json()).toMatchObject([
+				{ email: ASHA },
+				{ error: expect.stringContaining('there is nothing to update') as unknown },
+			]);
+		}
+	});
+
+	it.each([`${ASHA} (left)`, `"${ASHA}"`, `['${ASHA}', '${BEN}']`, `{${ASHA},${BEN}}`])(
+		'is found within a text that is no email: %s',
+		async (email) => {
+			const rows = [
+				{ email: ASHA, labels: 'Sales' },
+				{ email, labels: 'VIP' },
+			];
+			const result = await test.engine.run(FROM_SHEET, rows, CONTINUE);
+			expect(result.json()[0]?.error).toContain('is also on Row 2, which needs correction');
+			expect(test.sandbox.requests).toEqual([]);
+		},
+	);
+
 	it('is not deleted either', async () => {
 		const rows = [{ email: ASHA }, { email: `${ASHA}, oops` }, { email: BEN }];
 		const result = await test.engine.run(

@@ -118,6 +118,33 @@ describe('inviting', () => {
 		]);
 	});
 
+	it('says of a rejection after a lost response that the invitation may have gone out', async () => {
+		test.sandbox.faults = [{ status: 503, headers: { 'retry-after': '0.05' }, applied: true }];
+		const result = await test.engine.run(INVITE, [row(NEW)], CONTINUE);
+		expect(result.json()[0]?.error).toContain('already a member');
+		test.sandbox.reset();
+		test.sandbox.faults = [{ status: 503, headers: { 'retry-after': '' }, applied: true }];
+		const again = await test.engine.run(INVITE, [row(NEW)], CONTINUE);
+		expect(again.json()[0]?.message).toContain('The invitation may have gone out');
+		expect(test.sandbox.organization.mails).toEqual([NEW]);
+	});
+
+	it('sends nothing with Retry On Fail, with which n8n would send it again', async () => {
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+		const stopped = await test.engine.run(INVITE, [row(NEW)], { settings });
+		expect(stopped.error?.message).toContain("'Retry On Fail' is on");
+		expect(stopped.error?.description).toContain("Turn off 'Retry On Fail'");
+		const continued = await test.engine.run(INVITE, [row(NEW)], {
+			settings: { ...settings, onError: 'continueRegularOutput' },
+		});
+		expect(continued.json()[0]?.error).toContain("'Retry On Fail' is on");
+		expect(bodies()).toEqual([]);
+		const dryRun = await test.engine.run({ ...INVITE, options: { dryRun: true } }, [row(NEW)], {
+			settings,
+		});
+		expect(dryRun.json()).toMatchObject([{ email: NEW, dryRun: true }]);
+	});
+
 	it.each([null, undefined, '', 7, 'stranger@acme.example'])(
 		'tells an error without an email of the request to those without a result: %j',
 		async (email) => {

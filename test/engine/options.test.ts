@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { SEED_MEMBERS } from '../sandbox/seed';
 import { sandboxed } from './sandboxed';
 
 const ASHA = 'asha.rao@acme.example';
@@ -63,6 +64,24 @@ describe('Dry Run', () => {
 		expect(error?.message).toBe(
 			'Row 2: Dry Run is true here and false on row 1; it has to be the same on all rows. Nothing was sent.',
 		);
+		expect(test.sandbox.requests).toEqual([]);
+	});
+
+	it.each([
+		['differs on a later row', [false, true, false]],
+		['cannot be read on a later row', [false, 'maybe', false]],
+		['cannot be read on the first row', ['', false, false]],
+	])('lets nothing be sent where it %s, also where errors are continued', async (_, values) => {
+		const rows = SEED_MEMBERS.slice(0, 3).map((email, row) => ({
+			email,
+			labels: 'Sales',
+			dry: values[row],
+		}));
+		const result = await test.engine.run(BY_ROW, rows, {
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(result.json().every(({ error }) => (error as string).includes('Dry Run'))).toBe(true);
+		expect(result.json()).toHaveLength(3);
 		expect(test.sandbox.requests).toEqual([]);
 	});
 });
@@ -144,7 +163,7 @@ describe('Empty Lists', () => {
 
 	it('refuses a row in which nothing is left to change', async () => {
 		const { error } = await test.engine.run({ ...FROM_SHEET, options: { emptyLists: 'keep' } }, [
-			{ email: ASHA },
+			{ email: ASHA, labels: '' },
 		]);
 		expect(error?.message).toContain('there is nothing to update');
 	});

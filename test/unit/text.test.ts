@@ -15,6 +15,7 @@ import {
 	shownValue,
 	trimCell,
 	withoutFullStop,
+	withoutMarkup,
 } from '../../nodes/Periskope/text';
 
 /** What copying from web pages and contact lists leaves around a text. */
@@ -164,6 +165,7 @@ describe('quote', () => {
 		['half of a surrogate pair', 'a\ud800b', '"a\\u{d800}b"'],
 		['a line separator', 'a\u2028b', '"a\\u{2028}b"'],
 		['quotes and accents, which are visible', 'Zoë "Z"', '"Zoë "Z""'],
+		['brackets, which a mail program may read as HTML', '<b>a</b>', '"‹b›a‹/b›"'],
 	])('shows %s', (_, text, quoted) => {
 		expect(quote(text)).toBe(quoted);
 	});
@@ -173,7 +175,7 @@ describe('quote', () => {
 		expect(quote('x'.repeat(61))).toBe(`"${'x'.repeat(60)}…"`);
 	});
 
-	it.each(['x', '"', '\u200b', '\u{e0001}', '\ud800', '😀', '\\u'])(
+	it.each(['x', '"', '\u200b', '\u{e0001}', '\ud800', '😀', '\\u', '<', '<b>'])(
 		'shortens a text of 20,000 characters: %j',
 		(unit) => {
 			expect(quote(unit.repeat(20_000)).length).toBeLessThan(600);
@@ -223,6 +225,7 @@ describe('inOneLine', () => {
 		['blank texts among others', [undefined, '', ' \n', '...', 'One'], 'One'],
 		['blank texts alone', [undefined, '', ' .'], ''],
 		['no text', [], ''],
+		['brackets', ['<b>One</b>', '1 < 2'], '‹b›One‹/b›; 1 ‹ 2'],
 	])('gives %s in one line', (_, texts, line) => {
 		expect(inOneLine(texts)).toBe(line);
 	});
@@ -241,6 +244,86 @@ describe('inOneLine', () => {
 				const line = inOneLine(texts);
 				expect(line).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u);
 				expect(line.length).toBeLessThanOrEqual(301);
+			}),
+		);
+	});
+});
+
+describe('texts in a message', () => {
+	const whole = fc
+		.array(
+			fc.oneof(
+				fc.string({ unit: 'binary' }),
+				fc.constantFrom(
+					'<',
+					'>',
+					'<b>',
+					'</b>',
+					'😀',
+					'👩‍💻',
+					'\u{20bb7}',
+					'x'.repeat(59),
+					'x'.repeat(299),
+				),
+			),
+			{ maxLength: 12 },
+		)
+		.map((parts) => parts.join(''));
+	const ESCAPED_HALF = /\\u\{d[89a-f]/;
+
+	it('hold no brackets, whatever they are made of', () => {
+		fc.assert(
+			fc.property(fc.oneof(whole, anyText), (text) => {
+				for (const line of [
+					shown(text),
+					quote(text),
+					shownValue(text),
+					inOneLine([text, text]),
+					messageOf(text),
+					messageOf(new Error(text)),
+				]) {
+					expect(line).not.toMatch(/[<>]/);
+				}
+			}),
+		);
+	});
+
+	it('hold no half of a surrogate pair, wherever they are cut', () => {
+		fc.assert(
+			fc.property(whole, (text) => {
+				fc.pre(!ESCAPED_HALF.test(text));
+				expect(shown(text)).not.toMatch(ESCAPED_HALF);
+				for (const line of [
+					shown(text),
+					inOneLine([text]),
+					inOneLine([text, text]),
+					messageOf(text),
+				]) {
+					expect(line).not.toMatch(/\p{Cs}/u);
+				}
+			}),
+		);
+	});
+
+	it('are cut before a surrogate pair that does not fit as a whole', () => {
+		expect(shown(`${'x'.repeat(58)}😀y`)).toBe(`${'x'.repeat(58)}😀…`);
+		expect(shown(`${'x'.repeat(59)}😀y`)).toBe(`${'x'.repeat(59)}…`);
+		expect(inOneLine([`${'x'.repeat(298)}😀y`])).toBe(`${'x'.repeat(298)}😀…`);
+		expect(inOneLine([`${'x'.repeat(299)}😀y`])).toBe(`${'x'.repeat(299)}…`);
+	});
+
+	it('keep all else as it is', () => {
+		const plain = fc.string({
+			unit: fc.constantFrom('a', 'Z', ' ', '-', '&', '"', '/', '=', ';', '😀', 'é'),
+			maxLength: 20,
+		});
+		fc.assert(
+			fc.property(plain, plain, (before, after) => {
+				const text = `a${before}<${after}>b`;
+				const expected = `a${before}‹${after}›b`;
+				expect(messageOf(text)).toBe(expected);
+				expect(shown(text)).toBe(expected);
+				expect(withoutMarkup(text)).toBe(expected);
 			}),
 		);
 	});
@@ -269,6 +352,8 @@ describe('messageOf', () => {
 		['undefined', undefined, 'undefined'],
 		['null', null, 'null'],
 		['a number', 7, '7'],
+		['an error with brackets', new Error('<b>It</b> failed.'), '‹b›It‹/b› failed'],
+		['a text with brackets', '<script>', '‹script›'],
 	])('gives the message of %s', (_, error, message) => {
 		expect(messageOf(error)).toBe(message);
 	});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { inOneLine } from '../text';
 import { withoutApiKey } from './authorization';
 
 /** What one attempt to send a request ended in. */
@@ -16,8 +17,14 @@ export interface HttpResponse {
 
 export interface NetworkError {
 	kind: 'networkError';
-	/** of Node.js, axios or n8n, such as ECONNRESET; UNKNOWN where there was none */
+	/** of Node.js, axios or n8n, such as ECONNRESET; else the name of the error */
 	code: string;
+	/** what the system was doing, such as connect or read, where the error says so */
+	syscall?: string;
+	/** whether the helper had begun to send the request */
+	wasSent: boolean;
+	/** the error's own words, in one line */
+	message: string;
 }
 
 export function header({ headers }: HttpResponse, name: string): string | undefined {
@@ -38,9 +45,24 @@ const responseSchema = z.object({
 	body: z.unknown().optional(),
 });
 
+const MAX_DEPTH = 100;
+
+/** What no API sends, and nobody can copy: n8n copies items by recursion. */
+function isTooDeep(body: unknown): boolean {
+	let level: unknown[] = [body];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > MAX_DEPTH) return true;
+		level = level.flatMap((value) =>
+			typeof value === 'object' && value !== null ? Object.values(value) : [],
+		);
+	}
+	return false;
+}
+
 /** What n8n's HTTP helpers return for a whole response, without the API key should it be echoed. */
 export function resultFromResponse(response: unknown, apiKey: string): HttpResponse {
-	const { statusCode, headers, body } = responseSchema.parse(response);
+	const { statusCode, headers, body: sent } = responseSchema.parse(response);
+	const body = isTooDeep(sent) ? null : sent;
 	return {
 		kind: 'response',
 		status: statusCode,
@@ -49,18 +71,69 @@ export function resultFromResponse(response: unknown, apiKey: string): HttpRespo
 	};
 }
 
-const errorSchema = z.object({ httpCode: code(), code: code() });
-
 /**
- * The code alone of an error that n8n's HTTP helpers throw. The error itself holds the request
- * with the key in it; and it may come from another copy of n8n-workflow, so its class says nothing.
+ * What is known of an error that n8n's HTTP helpers throw, without the error itself: it holds the
+ * request with the key in it. It may come from another copy of n8n-workflow, so its class says
+ * nothing; and n8n puts the status of a response that was cut off in place of the network's code.
  */
-export function resultFromError(error: unknown): NetworkError {
-	const known = errorSchema.safeParse(error);
-	const found = known.success ? (known.data.httpCode ?? known.data.code) : undefined;
-	return { kind: 'networkError', code: found ?? 'UNKNOWN' };
+export function resultFromError(error: unknown, apiKey: string): NetworkError {
+	const chain = causesOf(error);
+	const codes = chain.flatMap((cause) => [textOf(cause, 'httpCode'), textOf(cause, 'code')]);
+	const [syscall] = chain.flatMap((cause) => textOf(cause, 'syscall') ?? syscallIn(cause) ?? []);
+	const found = codes.find((code) => code !== undefined && !STATUS.test(code));
+	const message = chain.flatMap((cause) => textOf(cause, 'message') ?? []).at(-1) ?? '';
+	return {
+		kind: 'networkError',
+		code: inOneLine([withoutApiKey(found ?? nameOf(error), apiKey)]) || 'UNKNOWN',
+		...(syscall !== undefined && { syscall }),
+		wasSent: /^(?:read|write)/.test(syscall ?? '') || chain.some(hasRequest),
+		message: inOneLine([withoutApiKey(message, apiKey)]),
+	};
 }
 
-function code() {
-	return z.string().min(1).optional().catch(undefined);
+/** A deadline of this node, which n8n's helpers don't have: they count from the last byte. */
+export const TIMED_OUT: NetworkError = {
+	kind: 'networkError',
+	code: 'ECONNABORTED',
+	wasSent: true,
+	message: '',
+};
+
+const STATUS = /^\d+$/;
+const MAX_CAUSES = 6;
+
+/** The error, its cause and so on; of an error that stands for several, the first one. */
+function causesOf(error: unknown): object[] {
+	const chain: object[] = [];
+	let next = error;
+	while (typeof next === 'object' && next !== null && chain.length < MAX_CAUSES) {
+		chain.push(next);
+		const several: unknown = Reflect.get(next, 'errors');
+		next = Reflect.get(next, 'cause') ?? (Array.isArray(several) ? several[0] : undefined);
+	}
+	return chain;
 }
+
+function textOf(error: object, name: string): string | undefined {
+	const value: unknown = Reflect.get(error, name);
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Older n8n keeps only the message of the network's error, such as `read EHOSTUNREACH`. */
+function syscallIn(error: object): string | undefined {
+	const messages: unknown = Reflect.get(error, 'messages');
+	const texts: unknown[] = [textOf(error, 'message'), ...(Array.isArray(messages) ? messages : [])];
+	return texts
+		.map((text) =>
+			typeof text === 'string' ? /^([a-z]+) E[A-Z\d_]+\b/.exec(text)?.[1] : undefined,
+		)
+		.find((syscall) => syscall !== undefined);
+}
+
+function hasRequest(error: object): boolean {
+	const request: unknown = Reflect.get(error, 'request');
+	return typeof request === 'object' && request !== null;
+}
+
+const nameOf = (error: unknown) =>
+	error instanceof Error && !STATUS.test(error.name) ? error.name : 'UNKNOWN';

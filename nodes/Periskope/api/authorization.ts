@@ -20,12 +20,18 @@ export function authorizationHeaders({
 	};
 }
 
-/** The key alone, as people paste it: with blanks around it, or with the word Bearer before it. */
-export const readApiKey = (text: unknown) => readHeader(text).replace(/^Bearer\s+/i, '');
+/**
+ * The key alone, as people paste it: in quotes, with line breaks in it, with the word Bearer before
+ * it. What is sent and what is redacted are the same text, so an echo of the key is recognised.
+ */
+export const readApiKey = (text: unknown) =>
+	typeof text === 'string'
+		? readHeader(text.replace(/^[^\x23-\x26\x28-\x5f\x61-\x7e]*Bearer\s+/i, ''))
+		: '';
 
-/** Text fit for a header: invisible characters from a web page or a contact list can't be sent. */
+/** Printable ASCII, for nothing else can be sent in a header; without the quotes around it. */
 const readHeader = (text: unknown) =>
-	typeof text === 'string' ? text.replace(/\p{Cf}/gu, '').trim() : '';
+	typeof text === 'string' ? text.replace(/[^\x21-\x7e]/g, '').replace(/^["'`]+|["'`]+$/g, '') : '';
 
 /** Removes the API key from what a server sent, wherever it echoes it. */
 export function withoutApiKey<Sent>(sent: Sent, apiKey: string): Sent {
@@ -33,13 +39,21 @@ export function withoutApiKey<Sent>(sent: Sent, apiKey: string): Sent {
 	return isSecret && holds(sent, apiKey) ? (redacted(sent, apiKey) as Sent) : sent;
 }
 
+/** Walks through without recursion: a response may be nested as deeply as its server likes. */
 function holds(value: unknown, apiKey: string): boolean {
-	if (typeof value === 'string') return value.includes(apiKey);
-	if (Array.isArray(value)) return value.some((entry) => holds(entry, apiKey));
-	if (typeof value !== 'object' || value === null) return false;
-	return Object.entries(value).some(
-		([name, entry]) => name.includes(apiKey) || holds(entry, apiKey),
-	);
+	const left = [value];
+	while (left.length > 0) {
+		const next = left.pop();
+		if (typeof next === 'string') {
+			if (next.includes(apiKey)) return true;
+		} else if (typeof next === 'object' && next !== null) {
+			for (const [name, entry] of Object.entries(next)) {
+				if (name.includes(apiKey)) return true;
+				left.push(entry);
+			}
+		}
+	}
+	return false;
 }
 
 function redacted(value: unknown, apiKey: string): unknown {

@@ -1,6 +1,9 @@
 import type { Problem } from '../rowFailure';
+import { trimCell } from '../text';
 
 const BLANK_OR_HIDDEN = /[\s\p{Cc}\p{Cf}]/u;
+/** A URL parser takes `https:/host` too, and n8n's helper may read it as a path. */
+const HAS_HOST = /^https?:\/\/[^/\\]/i;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 
 /** A base URL that may be called, without slashes at its end; or why the API key must not go there. */
@@ -15,14 +18,14 @@ export interface UnusableCredential extends Problem {
  * exception, for tests against a server on the same machine.
  */
 export function mayCarryKey(url: string): boolean {
-	if (!URL.canParse(url)) return false;
+	if (!HAS_HOST.test(url) || !URL.canParse(url)) return false;
 	const { protocol, hostname } = new URL(url);
 	return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
 }
 
 export function readBaseUrl(text: unknown): BaseUrl {
-	const written = typeof text === 'string' ? text.trim() : '';
-	if (BLANK_OR_HIDDEN.test(written) || !URL.canParse(written)) {
+	const written = typeof text === 'string' ? trimCell(text) : '';
+	if (BLANK_OR_HIDDEN.test(written) || !HAS_HOST.test(written) || !URL.canParse(written)) {
 		return unusable(
 			'The Base URL of the Periskope credential is not a web address',
 			'Correct the credential: use https://api.periskope.app/v1, unless Periskope gave you another one.',

@@ -3,13 +3,21 @@ import type {
 	ICredentialTestFunctions,
 	IExecuteFunctions,
 	IHttpRequestMethods,
+	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
 import { messageOf } from '../text';
-import { resultFromError, resultFromResponse, type AttemptResult } from './attempt';
+import {
+	resultFromError,
+	resultFromResponse,
+	TIMED_OUT,
+	type AttemptResult,
+	type NetworkError,
+} from './attempt';
 import { authorizationHeaders, readApiKey } from './authorization';
 import { readBaseUrl, type UnusableCredential } from './baseUrl';
+import { isUnknownError } from './networkErrors';
 
 export interface ApiCall {
 	method: IHttpRequestMethods;
@@ -38,12 +46,13 @@ export async function connect(
 			advice: 'See that a credential is chosen in the node, and that n8n can open it.',
 		};
 	}
-	return clientFor(credential, async (call, timeoutMs) => {
+	const log = (message: string) => context.logger.warn(message);
+	return clientFor(credential, log, async (call, timeoutMs, deadline) => {
 		return await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			'periskopeApi',
 			// A fresh object each time: the helper writes the key and the cancel signal into it.
-			{
+			withDeadline(deadline, {
 				method: call.method,
 				url: call.url,
 				...(call.body && { body: call.body }),
@@ -55,8 +64,23 @@ export async function connect(
 				// A redirect would repeat the change elsewhere, or turn it into a mere look-up.
 				disableFollowRedirect: true,
 				sendCredentialsOnCrossOriginRedirect: false,
-			},
+			}),
 		);
+	});
+}
+
+/**
+ * The helper overwrites the signal with the one that cancels the execution. It gets both, so that
+ * a response that never ends doesn't keep its connection after the deadline.
+ */
+function withDeadline(deadline: AbortSignal, options: IHttpRequestOptions): IHttpRequestOptions {
+	let cancel: AbortSignal | undefined;
+	return Object.defineProperty(options, 'abortSignal', {
+		enumerable: true,
+		get: () => (cancel ? AbortSignal.any([cancel, deadline]) : deadline),
+		set(signal: AbortSignal | undefined) {
+			cancel = signal;
+		},
 	});
 }
 
@@ -65,7 +89,7 @@ export const connectForTest = (
 	{ request }: Pick<ICredentialTestFunctions['helpers'], 'request'>,
 	credential: ICredentialDataDecryptedObject,
 ): Client | UnusableCredential =>
-	clientFor(credential, async ({ method, url, body }, timeout) => {
+	clientFor(credential, undefined, async ({ method, url, body }, timeout) => {
 		return (await request({
 			method,
 			uri: url,
@@ -82,27 +106,48 @@ export const connectForTest = (
 type Helper = (
 	call: Omit<ApiCall, 'path'> & { url: string },
 	timeoutMs: number,
+	deadline: AbortSignal,
 ) => Promise<unknown>;
 
 function clientFor(
 	{ baseUrl: text, apiKey: key }: ICredentialDataDecryptedObject,
+	log: ((message: string) => void) | undefined,
 	helper: Helper,
 ): Client | UnusableCredential {
 	const baseUrl = readBaseUrl(text);
 	if (baseUrl.kind === 'unusable') return baseUrl;
 	const apiKey = readApiKey(key);
+	if (apiKey === '') return EMPTY_KEY;
 	return {
 		kind: 'ready',
 		async send({ path, ...call }, timeoutSeconds) {
-			try {
-				const response = await helper(
-					{ ...call, url: `${baseUrl.url}${path}` },
-					timeoutSeconds * 1000,
-				);
-				return resultFromResponse(response, apiKey);
-			} catch (error) {
-				return resultFromError(error);
+			const timeoutMs = Math.ceil(timeoutSeconds * 1000);
+			const deadline = AbortSignal.timeout(timeoutMs);
+			const attempt = async (): Promise<AttemptResult> => {
+				try {
+					const url = `${baseUrl.url}${path}`;
+					return resultFromResponse(await helper({ ...call, url }, timeoutMs, deadline), apiKey);
+				} catch (error) {
+					return deadline.aborted ? TIMED_OUT : resultFromError(error, apiKey);
+				}
+			};
+			const result = await Promise.race([attempt(), timedOut(deadline)]);
+			if (result.kind === 'networkError' && isUnknownError(result)) {
+				log?.(`Periskope: a request failed with ${result.code}: ${result.message}`);
 			}
+			return result;
 		},
 	};
 }
+
+/** Whatever the socket does: a helper that never returns is left behind. */
+const timedOut = async (deadline: AbortSignal) =>
+	await new Promise<NetworkError>((resolve) => {
+		deadline.addEventListener('abort', () => resolve(TIMED_OUT), { once: true });
+	});
+
+const EMPTY_KEY: UnusableCredential = {
+	kind: 'unusable',
+	what: 'The API key of the Periskope credential is empty',
+	advice: 'Nothing was sent. Enter the API key in the credential.',
+};

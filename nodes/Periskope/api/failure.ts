@@ -6,6 +6,8 @@ export interface Failure extends Problem {
 	applied: Applied;
 	/** whether something other than Periskope's API responded, so that no request can succeed */
 	isNotPeriskope?: boolean;
+	/** whether it isn't known if the API is at the Base URL, so that no other request may be sent */
+	isUnconfirmed?: boolean;
 	/** whether the same request may succeed another time */
 	isRetryable?: boolean;
 	details: Omit<FailureDetails, 'email'>;

@@ -1,11 +1,21 @@
 import { z } from 'zod';
 
-import { inOneLine, withoutFullStop } from '../text';
+import { inOneLine, withoutFullStop, withoutMarkup } from '../text';
 import { header, type HttpResponse } from './attempt';
 import type { Failure } from './failure';
 
-const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
-const HTML = /^\s*<(?:[!?]|html|head|body|h\d|p|div|center)/i;
+/** 520 to 524 are Cloudflare's, of a server behind it that is down or slow. */
+const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([
+	...[408, 425, 429, 500, 502, 503, 504],
+	...[520, 521, 522, 523, 524],
+]);
+/** A proxy, a firewall or another server sends these; no call of the API can succeed then. */
+const FOREIGN_STATUSES: ReadonlySet<number> = new Set([405, 407, 421, 426, 451, 511]);
+/** Of what a response says, so much is kept: one that fills the memory must not stay there. */
+const MAX_FIELDS = 20;
+const MAX_DETAIL_LENGTH = 300;
+/** Not `<asha@example.com> is unknown`. */
+const HTML = /^\s*<(?:[!?]|[a-z][a-z\d-]*[\s/>])/i;
 
 const text = z.string().optional().catch(undefined);
 const errorSchema = z.union([
@@ -20,13 +30,8 @@ const bodySchema = z.object({
 });
 
 /** A response that is not a success, with Periskope's own words in it wherever there are some. */
-export function failureFromResponse(response: HttpResponse): Failure {
-	const { status, body } = response;
-	return failureWith(
-		response,
-		status === 404 && isWebPage(body) ? NOT_PERISKOPE : meaningOf(status),
-	);
-}
+export const failureFromResponse = (response: HttpResponse): Failure =>
+	failureWith(response, isForeign(response) ? NOT_PERISKOPE : meaningOf(response));
 
 /** A success with another body than is documented, with the words in it wherever there are some. */
 export const undocumented = (response: HttpResponse): Failure =>
@@ -43,8 +48,8 @@ function failureWith(response: HttpResponse, { what, ...meaning }: Meaning): Fai
 		...meaning,
 		details: {
 			httpCode: String(response.status),
-			...(code !== undefined && { code }),
-			...(fields !== undefined && { fields }),
+			...(code !== undefined && { code: inOneLine([code]) }),
+			...(fields !== undefined && { fields: shortened(fields) }),
 			...traceOf(response),
 		},
 	};
@@ -65,8 +70,32 @@ function errorBody(body: unknown): Partial<z.infer<typeof bodySchema>> {
 /** Periskope's own ID of the request, for its support. */
 export function traceOf(response: HttpResponse): { traceId?: string } {
 	const traceId = header(response, 'x-periskope-trace-id');
-	return traceId === undefined ? {} : { traceId };
+	return traceId === undefined ? {} : { traceId: inOneLine([traceId]) };
 }
+
+/** A few fields in a few words each, as they may be of any size. */
+const shortened = (fields: Record<string, unknown>): Record<string, unknown> =>
+	Object.fromEntries(
+		Object.entries(fields)
+			.slice(0, MAX_FIELDS)
+			.map(([name, value]) => {
+				const json = JSON.stringify(value) ?? 'null';
+				return [
+					inOneLine([name]),
+					json.length > MAX_DETAIL_LENGTH
+						? inOneLine([json])
+						: (JSON.parse(withoutMarkup(json)) as unknown),
+				];
+			}),
+	);
+
+/** Whether something other than the API responded, or stands in front of it. */
+export const isForeign = ({ status, body }: HttpResponse): boolean =>
+	FOREIGN_STATUSES.has(status) ||
+	// What is transient stays so: a rate limit of something in front of the API, say.
+	(status >= 400 && status <= 499 && !isTransientStatus(status) && isWebPage(body)) ||
+	// The API says in its own form that it doesn't find something.
+	(status === 404 && (typeof body !== 'object' || body === null));
 
 /** Whether another attempt may succeed. */
 export const isTransientStatus = (status: number) => TRANSIENT_STATUSES.has(status);
@@ -80,18 +109,21 @@ const textBody = (body: unknown): Partial<z.infer<typeof bodySchema>> =>
 
 /** What Periskope says of single fields, where its message doesn't say it already. */
 function fieldMessages(fields: Record<string, unknown> | undefined, message = ''): string[] {
-	return Object.values(fields ?? {}).flatMap((field) => {
-		const parsed = errorSchema.safeParse(field);
-		const words = parsed.success ? withoutFullStop(parsed.data) : '';
-		return message.includes(words) ? [] : [words];
-	});
+	return Object.values(fields ?? {})
+		.slice(0, MAX_FIELDS)
+		.flatMap((field) => {
+			const parsed = errorSchema.safeParse(field);
+			const words = parsed.success ? withoutFullStop(parsed.data) : '';
+			return message.includes(words) ? [] : [words];
+		});
 }
 
 /** A body that says something in words, but not where they are to be looked for. */
 function rawText(body: unknown): string | undefined {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
-	const hasWords = Object.values(body).some((value) => typeof value === 'string' && value !== '');
-	return hasWords ? JSON.stringify(body) : undefined;
+	const entries = Object.entries(body).slice(0, MAX_FIELDS);
+	const hasWords = entries.some(([, value]) => typeof value === 'string' && value !== '');
+	return hasWords ? JSON.stringify(shortened(Object.fromEntries(entries))) : undefined;
 }
 
 type Meaning = Pick<Failure, 'what' | 'advice' | 'applied' | 'isRetryable' | 'isNotPeriskope'>;
@@ -108,9 +140,11 @@ export const NOT_PERISKOPE: Meaning = {
 
 const CHECK_VALUES = 'Correct the value that Periskope names, and run the row again.';
 
-function meaningOf(status: number): Meaning {
+function meaningOf(response: HttpResponse): Meaning {
+	const { status } = response;
 	const known = MEANINGS[status];
 	if (known) return known;
+	if (status === 503 && header(response, 'retry-after')?.trim()) return BUSY;
 	if (status >= 500) {
 		return { what: 'Periskope could not carry the request out', advice: '', applied: 'unknown' };
 	}
@@ -131,6 +165,13 @@ const UNDOCUMENTED: Meaning = {
 	what: "The response isn't what Periskope documents for this call",
 	advice: 'Check the Base URL in the credential. If it is right, check the members in Periskope.',
 	applied: 'unknown',
+};
+
+const BUSY: Meaning = {
+	what: 'Periskope asks to come back later',
+	advice: '',
+	applied: 'no',
+	isRetryable: true,
 };
 
 const MEANINGS: Record<number, Meaning> = {

@@ -1,6 +1,8 @@
+import type { NetworkError } from './attempt';
 import type { Failure } from './failure';
 
 interface Meaning {
+	/** one sentence without its full stop */
 	what: string;
 	advice: string;
 	/** false where the request can't have left, so that it can't have been applied */
@@ -10,6 +12,7 @@ interface Meaning {
 }
 
 const CHECK_HOST = 'Check the Base URL in the credential and the network of the n8n server.';
+const RAISE_TIMEOUT = 'If it happens often, raise Timeout or lower Batch Size.';
 
 const unreachable = (what: string): Meaning => ({
 	what,
@@ -17,58 +20,132 @@ const unreachable = (what: string): Meaning => ({
 	mayHaveArrived: false,
 	isTransient: true,
 });
-const broken: Meaning = {
+const LOOKUP = unreachable('The host name in the Base URL could not be looked up');
+const CONNECT = unreachable('The connection to the Base URL could not be established');
+const UNTRUSTED: Meaning = {
+	what: 'The certificate of the server at the Base URL is untrusted',
+	advice: `${CHECK_HOST} A proxy that opens encrypted connections shows its own certificate.`,
+	mayHaveArrived: false,
+	isTransient: false,
+};
+const TLS: Meaning = {
+	what: 'An encrypted connection to the Base URL could not be established',
+	advice: `${CHECK_HOST} It may be an address that takes unencrypted connections only.`,
+	mayHaveArrived: false,
+	isTransient: false,
+};
+const NOT_BUILT: Meaning = {
+	what: 'The request could not be built',
+	advice: 'Check the values of the credential.',
+	mayHaveArrived: false,
+	isTransient: false,
+};
+const BROKEN: Meaning = {
 	what: 'The connection to Periskope broke before its answer arrived',
 	advice: '',
 	mayHaveArrived: true,
 	isTransient: true,
 };
-const tooLate: Meaning = {
+const DAMAGED: Meaning = {
+	...BROKEN,
+	what: 'The response from the Base URL arrived incomplete or damaged',
+};
+const TOO_LATE: Meaning = {
 	what: 'Periskope did not answer in time',
-	advice: 'If it happens often, raise Timeout or lower Batch Size.',
+	advice: RAISE_TIMEOUT,
 	mayHaveArrived: true,
 	isTransient: true,
 };
-const untrusted: Meaning = {
-	...unreachable(
-		'The server at the Base URL could not prove that it is the one it claims to be (its certificate is not trusted)',
-	),
+const CANCELLED: Meaning = {
+	what: 'The execution was cancelled before Periskope answered',
+	advice: '',
+	mayHaveArrived: true,
 	isTransient: false,
 };
 
-/** By the code that Node.js, axios or n8n gives the error. */
-const MEANINGS = new Map<string, Meaning>(
-	Object.entries({
-		ECONNREFUSED: unreachable('No server answers at the Base URL'),
-		ENOTFOUND: unreachable('The host name in the Base URL could not be found'),
-		EAI_AGAIN: unreachable('The host name in the Base URL could not be looked up'),
-		EHOSTUNREACH: unreachable('The host in the Base URL cannot be reached'),
-		ENETUNREACH: unreachable('The network of the n8n server does not reach the Base URL'),
-		ECONNRESET: broken,
-		EPIPE: broken,
-		ECONNABORTED: tooLate,
-		ETIMEDOUT: tooLate,
-		ERR_CANCELED: {
-			what: 'The execution was cancelled before Periskope answered',
-			advice: '',
-			mayHaveArrived: true,
-			isTransient: false,
-		},
-		CERT_HAS_EXPIRED: untrusted,
-		DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
-		SELF_SIGNED_CERT_IN_CHAIN: untrusted,
-		UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
-		ERR_TLS_CERT_ALTNAME_INVALID: untrusted,
-	}),
-);
+const NOT_FOUND = unreachable('The host name in the Base URL could not be found');
+const REFUSED = unreachable('No server answers at the Base URL');
+const NOT_TAKEN = unreachable('The server at the Base URL did not take the connection in time');
 
-/** An error that isn't known counts as a broken connection. */
-const meaningOf = (code: string) => MEANINGS.get(code) ?? broken;
+/** Where the connection couldn't be made, what is known beyond that. */
+const WHILE_CONNECTING = new Map<string, Meaning>([
+	['ECONNREFUSED', REFUSED],
+	['ETIMEDOUT', NOT_TAKEN],
+	['EHOSTUNREACH', unreachable('The host in the Base URL cannot be reached')],
+	['ENETUNREACH', unreachable('The network of the n8n server does not reach the Base URL')],
+]);
+
+/** Whatever the system was doing. */
+const BY_CODE = new Map<string, Meaning>([
+	['ENOTFOUND', NOT_FOUND],
+	['ECONNREFUSED', REFUSED],
+	['ERR_SOCKET_CONNECTION_TIMEOUT', NOT_TAKEN],
+	['ERR_SOCKET_CLOSED_BEFORE_CONNECTION', CONNECT],
+	['ERR_SOCKET_BAD_PORT', NOT_BUILT],
+	['ECONNABORTED', TOO_LATE],
+	['ESOCKETTIMEDOUT', TOO_LATE],
+	['ETIMEDOUT', TOO_LATE],
+	['ERR_HTTP_REQUEST_TIMEOUT', TOO_LATE],
+	['ERR_CANCELED', CANCELLED],
+	['ABORT_ERR', CANCELLED],
+]);
+
+/** As Node.js names what OpenSSL finds wrong with a certificate. @see https://nodejs.org/api/tls.html */
+const CERTIFICATE =
+	/^(?:UNABLE_TO_\w+|(?:CERT|CRL)_\w+|ERROR_IN_(?:CERT|CRL)_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|OUT_OF_MEM|ERR_TLS_CERT_ALTNAME_\w+)$/;
+const TLS_FAILURE = /^(?:EPROTO$|ERR_(?:TLS|SSL|OSSL)_)/;
+/** A record that is damaged or missing comes after the connection was made. */
+const TLS_RECORD = /^ERR_SSL_\w*(?:BAD_RECORD_MAC|DECRYPTION_FAILED|UNEXPECTED_EOF)/;
+/** Of c-ares, which looks names up for Node.js. @see https://nodejs.org/api/dns.html#error-codes */
+const LOOKUP_FAILURE =
+	/^(?:EAI_\w+|ENODATA|EFORMERR|ESERVFAIL|ENOTIMP|EREFUSED|EBAD(?:QUERY|NAME|FAMILY|RESP|STR|FLAGS|HINTS)|ETIMEOUT|EOF|EFILE|EDESTRUCTION|ENONAME|ENOTINITIALIZED|ELOADIPHLPAPI|EADDRGETNETWORKPARAMS|ECANCELLED)$/;
+/** Of the parser of HTTP responses, of zlib, and of axios and streams. */
+const DAMAGE =
+	/^(?:HPE_|Z_|ERR_(?:BAD_RESPONSE|ZLIB_|BROTLI_|STREAM_|ENCODING_|STRING_TOO_LONG|BUFFER_TOO_LARGE))/;
+const CANNOT_BUILD =
+	/^ERR_(?:INVALID_|UNESCAPED_|BAD_OPTION|BAD_REQUEST|NOT_SUPPORT|HTTP_INVALID_HEADER|HTTP_HEADERS_SENT|OUT_OF_RANGE)/;
+/** Of the operating system, of sockets and of Node.js's and axios's HTTP. */
+const CONNECTION_ERROR = /^(?:E[A-Z\d]+|ERR_(?:SOCKET_|HTTP_|NETWORK|FR_)\w*)$/;
+const LOOKS_UP = /^(?:getaddrinfo|getnameinfo|query\w*)$/;
+const CONNECTS = /^(?:connect|bind|socket|open)$/;
+
+function meaningOf(error: NetworkError): Meaning {
+	const { code, syscall = '', wasSent } = error;
+	if (CERTIFICATE.test(code)) return UNTRUSTED;
+	if (TLS_FAILURE.test(code)) return TLS_RECORD.test(code) ? BROKEN : TLS;
+	if (CONNECTS.test(syscall)) return WHILE_CONNECTING.get(code) ?? CONNECT;
+	const known = BY_CODE.get(code);
+	if (known) return known;
+	const isTransfer = /^(?:read|write)/.test(syscall);
+	if (LOOKS_UP.test(syscall) || (LOOKUP_FAILURE.test(code) && !isTransfer)) return LOOKUP;
+	if (DAMAGE.test(code)) return DAMAGED;
+	if (CANNOT_BUILD.test(code)) return NOT_BUILT;
+	if (CONNECTION_ERROR.test(code)) return wasSent ? BROKEN : CONNECT;
+	return unknownError(error);
+}
+
+/** Said by its own words, for nothing else is known of it. */
+const unknownError = ({ code, message, wasSent }: NetworkError): Meaning => ({
+	what: `The request failed with an unknown error (${message === '' ? code : `${code}: ${message}`})`,
+	advice: 'Please report this with the workflow.',
+	mayHaveArrived: wasSent,
+	isTransient: wasSent,
+});
+
+/** Whether the error is one that this node has no text for, so that it belongs in n8n's log. */
+export const isUnknownError = (error: NetworkError): boolean =>
+	meaningOf(error).what === unknownError(error).what;
 
 /** Whether another attempt may succeed. */
-export const isTransientCode = (code: string) => meaningOf(code).isTransient;
+export const isTransientError = (error: NetworkError): boolean => meaningOf(error).isTransient;
 
-export function failureFromNetworkError(code: string): Failure {
-	const { what, advice, mayHaveArrived } = meaningOf(code);
-	return { what, advice, applied: mayHaveArrived ? 'unknown' : 'no', details: { code } };
+export function failureFromNetworkError(error: NetworkError): Failure {
+	const { what, advice, mayHaveArrived, isTransient } = meaningOf(error);
+	return {
+		what,
+		advice,
+		applied: mayHaveArrived ? 'unknown' : 'no',
+		...(isTransient && { isRetryable: true }),
+		details: { code: error.code },
+	};
 }

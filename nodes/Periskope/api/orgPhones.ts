@@ -4,8 +4,9 @@ import type { Problem } from '../rowFailure';
 import type { AttemptResult } from './attempt';
 import type { UnusableCredential } from './baseUrl';
 import type { ApiCall, Client } from './client';
-import { failureFromResponse, NOT_PERISKOPE } from './httpErrors';
-import { failureFromNetworkError } from './networkErrors';
+import type { Failure } from './failure';
+import { NOT_PERISKOPE } from './httpErrors';
+import { failureOf } from './reply';
 
 export const LIST_PHONES: ApiCall = { method: 'GET', path: '/phones/all' };
 const TIMEOUT_SECONDS = 30;
@@ -26,25 +27,36 @@ const text = z
 	.catch(null);
 const phonesSchema = z.array(z.object({ org_phone: text, phone_name: text, wa_state: text }));
 
-/** The phones; or why there are none, in words for the person at the editor. */
-export type OrgPhones = { kind: 'phones'; phones: OrgPhone[] } | ({ kind: 'failed' } & Problem);
+/** The phones; or why there are none. */
+export type OrgPhones =
+	{ kind: 'phones'; phones: OrgPhone[] } | { kind: 'failed'; failure: Failure };
 
 /** Lists the organization's phones. It changes nothing, so it tests a credential too. */
 export async function listOrgPhones(client: Client | UnusableCredential): Promise<OrgPhones> {
-	return client.kind === 'ready'
-		? orgPhonesFrom(await client.send(LIST_PHONES, TIMEOUT_SECONDS))
-		: failed(client);
+	if (client.kind === 'ready')
+		return orgPhonesFrom(await client.send(LIST_PHONES, TIMEOUT_SECONDS));
+	const { what, advice } = client;
+	return { kind: 'failed', failure: { what, advice, applied: 'no', details: {} } };
 }
 
 export function orgPhonesFrom(result: AttemptResult): OrgPhones {
-	if (result.kind === 'networkError') return failed(failureFromNetworkError(result.code));
-	if (result.status < 200 || result.status > 299) return failed(failureFromResponse(result));
-	const phones = phonesSchema.safeParse(result.body);
-	return phones.success ? { kind: 'phones', phones: phones.data } : failed(NOT_PERISKOPE);
+	if (result.kind === 'networkError' || result.status < 200 || result.status > 299) {
+		return { kind: 'failed', failure: failureOf(result) };
+	}
+	const phones = listsPhones(result.body) ? phonesSchema.safeParse(result.body) : undefined;
+	return phones?.success
+		? { kind: 'phones', phones: phones.data }
+		: {
+				kind: 'failed',
+				failure: { ...NOT_PERISKOPE, details: { httpCode: String(result.status) } },
+			};
 }
 
-const failed = ({ what, advice }: Problem) => ({
-	kind: 'failed' as const,
-	what,
-	advice: advice || 'Try again in a while.',
-});
+/** Other servers list objects too. Those of Periskope have this field, if only as null. */
+const listsPhones = (body: unknown) =>
+	Array.isArray(body) &&
+	body.every((phone) => typeof phone === 'object' && phone !== null && 'org_phone' in phone);
+
+/** In words for the person at the editor. */
+export const inWords = ({ what, advice }: Problem): string =>
+	`${what}. ${advice || 'Try again in a while.'}`;

@@ -3,13 +3,14 @@ import type { Problem } from '../rowFailure';
 import type { AttemptResult } from './attempt';
 import type { ApiCall } from './client';
 import type { Failure } from './failure';
-import { failureFromResponse, isWebPage, traceOf, undocumented, wordsOf } from './httpErrors';
+import { failureFromResponse, isForeign, traceOf, undocumented, wordsOf } from './httpErrors';
 import type { Member } from './member';
 import { failureFromNetworkError } from './networkErrors';
 
 /** What one request ended in: what the response says, or why there is none that does. */
 export type Reply =
-	| ({ kind: 'content'; details: Failure['details'] } & Content)
+	/** `appliedBefore`: whether an earlier attempt may have been applied */
+	| ({ kind: 'content'; details: Failure['details']; appliedBefore: Applied } & Content)
 	| { kind: 'failed'; failure: Failure };
 
 /** What a response says about the members that were asked for. */
@@ -49,30 +50,33 @@ export function readReply(
 	call: Pick<MemberCall, 'contentOf' | 'contentOf404'>,
 	appliedBefore: Applied,
 ): Reply {
-	if (result.kind === 'networkError') {
-		return { kind: 'failed', failure: failureFromNetworkError(result.code) };
-	}
+	if (result.kind === 'networkError') return { kind: 'failed', failure: failureOf(result) };
 	const { status, body } = result;
 	if (SUCCESSES.has(status)) {
 		const content = call.contentOf(body, request);
 		return content
-			? { kind: 'content', ...content, details: traceOf(result) }
+			? { kind: 'content', ...content, appliedBefore, details: traceOf(result) }
 			: { kind: 'failed', failure: undocumented(result) };
 	}
 	if (status >= 200 && status <= 299) return { kind: 'failed', failure: undocumented(result) };
-	const failure = failureFromResponse(result);
+	const failure = failureOf(result);
 	return call.contentOf404 && isNotFound(result)
 		? {
 				kind: 'content',
 				...call.contentOf404(wordsOf(result), request, appliedBefore),
+				appliedBefore,
 				details: failure.details,
 			}
 		: { kind: 'failed', failure };
 }
+
+/** Of an attempt that isn't a success. */
+export const failureOf = (result: AttemptResult): Failure =>
+	result.kind === 'networkError' ? failureFromNetworkError(result) : failureFromResponse(result);
 
 /** Others, such as 202 for work that is still to be done, say nothing of what was applied. */
 const SUCCESSES: ReadonlySet<number> = new Set([200, 201, 204]);
 
 /** Whether the API may say that it doesn't find what the request names. */
 export const isNotFound = (result: AttemptResult): boolean =>
-	result.kind === 'response' && result.status === 404 && !isWebPage(result.body);
+	result.kind === 'response' && result.status === 404 && !isForeign(result);

@@ -1,7 +1,7 @@
 import type { Failure } from '../api/failure';
-import type { Member } from '../api/member';
+import { saysNo, type Member } from '../api/member';
 import type { Reply } from '../api/reply';
-import { keyOf, type Access, type MemberRequest } from '../model';
+import { keyOf, type Access, type Applied, type MemberRequest } from '../model';
 import type { Problem } from '../rowFailure';
 import type { SentRequest } from '../send/sendRequests';
 import { inOneLine } from '../text';
@@ -27,6 +27,8 @@ export interface NotReturned {
 	access: Access;
 	/** what the response may say of it; blank where it says nothing */
 	words: string;
+	/** whether an earlier attempt may have been applied */
+	applied: Applied;
 	details: Failure['details'];
 }
 
@@ -74,13 +76,13 @@ function outcomeOf(
 	members: readonly Member[],
 	rejection: Problem | undefined,
 	{ access }: MemberRequest,
-	{ details, notFound, remarks = [] }: Extract<Reply, { kind: 'content' }>,
+	{ details, appliedBefore, notFound, remarks = [] }: Extract<Reply, { kind: 'content' }>,
 ): Outcome {
 	const [member] = members;
 	if (rejection) {
 		const failure: Failure =
 			member === undefined
-				? { ...rejection, applied: 'no', details }
+				? { ...rejection, applied: appliedBefore, details }
 				: {
 						what: `Periskope returned this member, but with an error too. ${rejection.what}`,
 						advice: CHECK,
@@ -91,7 +93,10 @@ function outcomeOf(
 	}
 	if (member === undefined) {
 		const words = inOneLine([notFound, ...remarks]);
-		return { kind: 'notReturned', access, words, details };
+		return { kind: 'notReturned', access, words, applied: appliedBefore, details };
+	}
+	if (members.some(saysNo)) {
+		return { kind: 'failed', failure: { ...RETURNED_WITH_ERROR, details } };
 	}
 	return haveSameAccess(members)
 		? { kind: 'done', member }
@@ -99,6 +104,11 @@ function outcomeOf(
 }
 
 const CHECK = 'Check the member in Periskope.';
+const RETURNED_WITH_ERROR = {
+	what: 'Periskope returned this member, but says that something failed',
+	advice: CHECK,
+	applied: 'unknown',
+} as const;
 const CONTRADICTION = {
 	what: 'Periskope returned this member more than once, with different access',
 	advice: CHECK,
@@ -143,5 +153,7 @@ export const membersDone = (outcomes: Outcomes) =>
 /** Emails for which it isn't known whether the change was applied. */
 export const membersUnknown = (outcomes: Outcomes) =>
 	[...outcomes.values()].filter(
-		(outcome) => outcome.kind === 'failed' && outcome.failure.applied === 'unknown',
+		(outcome) =>
+			(outcome.kind === 'failed' && outcome.failure.applied === 'unknown') ||
+			(outcome.kind === 'notReturned' && outcome.applied === 'unknown'),
 	).length;

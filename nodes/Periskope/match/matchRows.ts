@@ -79,16 +79,17 @@ function resultFor(
 		case 'failed':
 			return failed(row, email, outcome.failure, messages);
 		case 'notReturned': {
-			const { access, words, details } = outcome;
-			const reason =
+			const { access, words, applied, details } = outcome;
+			const what =
 				words === ''
 					? messages.notReturned
 					: `${messages.notReturned}. Periskope's message: ${words}`;
+			const reason = applied === 'unknown' ? `${what}. ${messages.ifUnknown}` : what;
 			if (missingMembers !== 'fail') {
 				return { row, kind: 'notReturned', email, reason, access, missingMembers };
 			}
 			const advice = messages.adviceIfNotReturned;
-			return failed(row, email, { what: reason, advice, applied: 'no', details }, messages);
+			return failed(row, email, { what, advice, applied, details }, messages);
 		}
 	}
 }

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { connectForTest } from '../api/client';
-import { listOrgPhones } from '../api/orgPhones';
+import { inWords, listOrgPhones } from '../api/orgPhones';
 
 /**
  * Lists the org phones, which changes nothing. A function rather than n8n's declarative test:
@@ -20,5 +20,5 @@ export async function testCredential(
 	const listed = await listOrgPhones(connectForTest(this.helpers, data));
 	return listed.kind === 'phones'
 		? { status: 'OK', message: 'Connection successful' }
-		: { status: 'Error', message: `${listed.what}. ${listed.advice}` };
+		: { status: 'Error', message: inWords(listed.failure) };
 }

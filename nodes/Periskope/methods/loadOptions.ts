@@ -5,8 +5,9 @@ import {
 } from 'n8n-workflow';
 
 import { connect } from '../api/client';
-import { listOrgPhones, type OrgPhone } from '../api/orgPhones';
+import { inWords, listOrgPhones, type OrgPhone } from '../api/orgPhones';
 import { withoutSuffix } from '../model';
+import { inOneLine, shown } from '../text';
 
 /**
  * The org phones to choose from, by name. Never an empty list: an operator could not tell it from
@@ -15,8 +16,8 @@ import { withoutSuffix } from '../model';
 export async function getOrgPhones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const listed = await listOrgPhones(await connect(this));
 	if (listed.kind === 'failed') {
-		const { what, advice } = listed;
-		throw new NodeOperationError(this.getNode(), `${what}. ${advice}`, { description: advice });
+		const { failure } = listed;
+		throw new NodeOperationError(this.getNode(), inWords(failure), { description: failure.advice });
 	}
 
 	const options = new Map(listed.phones.flatMap(optionFor));
@@ -30,15 +31,19 @@ export async function getOrgPhones(this: ILoadOptionsFunctions): Promise<INodePr
 	return [...options.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** A phone that was never connected has no number, and so nothing that access could be given to. */
+/**
+ * A phone that was never connected has no number, and so nothing that access could be given to. What
+ * isn't a number is left out: n8n evaluates a value that begins with an equals sign.
+ */
 function optionFor({
 	org_phone,
 	phone_name,
 	wa_state,
 }: OrgPhone): Array<[string, INodePropertyOptions]> {
 	const digits = withoutSuffix(org_phone ?? '');
-	if (digits === '') return [];
-	const state = wa_state?.toLowerCase() ?? 'state unknown';
-	const name = phone_name ? `${phone_name} (+${digits}, ${state})` : `+${digits} (${state})`;
+	if (!/^\d{7,15}$/.test(digits)) return [];
+	const state = shown(inOneLine([wa_state?.toLowerCase() ?? 'state unknown']));
+	const given = shown(inOneLine([phone_name ?? '']));
+	const name = given === '' ? `+${digits} (${state})` : `${given} (+${digits}, ${state})`;
 	return [[digits, { name, value: digits }]];
 }

@@ -58,7 +58,9 @@ function jsonOf(result: RowResult, { done }: OperationMessages): IDataObject | u
 	switch (result.kind) {
 		case 'done':
 			// An object of its own on each row that asks for the member, as nodes may write on it.
-			return result.output === 'full' ? asData({ ...result.member }) : simplified(result.member);
+			return result.output === 'full'
+				? asData(copyOf(result.member))
+				: simplified(copyOf(result.member));
 		case 'planned': {
 			const { email, access, request } = result;
 			// Lists of its own, for the request's are shared by all of its emails.
@@ -74,6 +76,9 @@ function jsonOf(result: RowResult, { done }: OperationMessages): IDataObject | u
 		}
 	}
 }
+
+/** What was JSON when it arrived, with own keys of any name, `__proto__` too. */
+const copyOf = (member: Member) => JSON.parse(JSON.stringify(member)) as Member;
 
 /** Exactly these keys: with any other, n8n would take the item for data. */
 function failedJson(failure: RowFailure): IDataObject {

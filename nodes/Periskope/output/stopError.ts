@@ -149,15 +149,8 @@ function withOwnWords<E extends Error>(error: E, message: string): E {
 const descriptionFor = (node: INode, message: string, lines: readonly string[]) =>
 	paragraph(node.type.endsWith('Tool') ? [message, ...lines] : lines);
 
-/**
- * The editor reads a description as HTML: line breaks have to be tags, and brackets around an
- * address would make it vanish.
- */
-const paragraph = (lines: readonly string[]) =>
-	lines
-		.filter((line) => line !== '')
-		.map((line) => line.replaceAll('<', '‹').replaceAll('>', '›'))
-		.join('<br />');
+/** The editor reads a description as HTML, so line breaks have to be tags. */
+const paragraph = (lines: readonly string[]) => lines.filter((line) => line !== '').join('<br />');
 
 /** Each once, for rows fail for different reasons. */
 const advicesForMany = (failures: readonly RowFailure[]) => [

@@ -11,6 +11,8 @@ export interface PlanLimits {
 	batchSize: number;
 	/** how many members a run that isn't a dry run may be about; any number, unless given */
 	maxMembers?: number;
+	/** why nothing may be sent, except in a dry run */
+	blockedBy?: Problem | undefined;
 }
 
 export interface Plan {
@@ -25,7 +27,7 @@ export interface Plan {
 export function planRows(
 	rows: readonly ReadRow[],
 	{ dryRun, duplicateEmails }: Pick<RunOptions, 'dryRun' | 'duplicateEmails'>,
-	{ batchSize, maxMembers = Infinity }: PlanLimits,
+	{ batchSize, maxMembers = Infinity, blockedBy }: PlanLimits,
 ): Plan {
 	const changes = rows.filter((row) => row.kind === 'change');
 	const { desired, conflicts } = combineRows(changes, duplicateEmails);
@@ -33,8 +35,9 @@ export function planRows(
 	for (const key of unreadable.keys()) desired.delete(key);
 	const rejected = rejectRows(rows, conflicts, unreadable);
 	// A dry run shows them all, for people to see whether so many are meant.
-	return !dryRun && desired.size > maxMembers
-		? { requests: [], rejected, blockedBy: tooMany(desired.size, maxMembers) }
+	const problem = blockedBy ?? (desired.size > maxMembers && tooMany(desired.size, maxMembers));
+	return problem && !dryRun
+		? { requests: [], rejected, blockedBy: problem }
 		: { requests: planRequests(desired.values(), batchSize), rejected };
 }
 
@@ -47,8 +50,8 @@ export function planRows(
 function firstUnreadableRows(rows: readonly ReadRow[]): Map<string, number> {
 	const first = new Map<string, number>();
 	for (const row of rows) {
-		if (row.kind === 'change') continue;
-		for (const email of row.emails) {
+		if (row.kind === 'change' || row.asksNothing) continue;
+		for (const email of [...row.emails, ...(row.mentioned ?? [])]) {
 			const key = keyOf('emails', email);
 			if (!first.has(key)) first.set(key, row.index);
 		}

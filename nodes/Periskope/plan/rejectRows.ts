@@ -1,7 +1,7 @@
 import { FIELD_NAMES, keyOf } from '../model';
 import type { ReadRow } from '../read/readRows';
 import { rowName, type RowFailure } from '../rowFailure';
-import { formatted } from '../text';
+import { formatted, withoutMarkup } from '../text';
 import type { Conflict } from './combineRows';
 
 /** What keeps the emails of a row from being sent, by the key of the email; '' for a row without one. */
@@ -43,7 +43,10 @@ function rejectUnreadable({ index, emails, problems }: Unreadable): RejectedEmai
 	};
 	if (emails.length === 0) return new Map([['', { ...failure, details: {} }]]);
 	return new Map(
-		emails.map((email) => [keyOf('emails', email), { ...failure, details: { email } }]),
+		emails.map((email) => [
+			keyOf('emails', email),
+			{ ...failure, details: { email: withoutMarkup(email) } },
+		]),
 	);
 }
 

@@ -24,7 +24,11 @@ export interface CellForm {
 
 /** Of Python and the like: with single quotes it is no JSON. */
 const NOTATION_OF_OBJECT = /^\{\s*(['"])[^'"]*\1\s*:/;
-const CURLY = /^\{[^{}]*\}$/;
+const CURLY = /^\{[^{}$]*\}$/;
+/** Their semicolons would separate. */
+const HTML_CODE = /&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[\da-f]+);/i;
+/** `1;#Sales;#2;#VIP` */
+const SHAREPOINT = /^\d+;#/;
 const NUMBERED_LINE = /^\d{1,3}[.)]\s/;
 
 /**
@@ -34,7 +38,7 @@ const NUMBERED_LINE = /^\d{1,3}[.)]\s/;
  *
  * @param source the expression that gave the value, for a message to start from
  */
-export function listFromCell(value: unknown, form: CellForm, source: string): CellList {
+export function listFromCell(value: unknown, form: CellForm, source: string | undefined): CellList {
 	if (value === undefined || value === null || value instanceof MissingColumn) return entriesOf([]);
 	if (Array.isArray(value)) return listFromArray(value, form, source);
 	if (typeof value === 'string') return listFromText(unwrapped(value), form, source);
@@ -42,14 +46,19 @@ export function listFromCell(value: unknown, form: CellForm, source: string): Ce
 	return entry === undefined ? problem(`holds ${nameOf(value, form, source)}`) : entriesOf([entry]);
 }
 
-function listFromText(text: string, form: CellForm, source: string): CellList {
+function listFromText(text: string, form: CellForm, source: string | undefined): CellList {
 	const trimmed = trimCell(text);
 	const json = /^[[{]/.test(trimmed) ? jsonIn(trimmed) : undefined;
+	const parsed = source && `JSON.parse(${source})`;
 	if (Array.isArray(json)) {
 		const hasNumbers = json.some((entry) => typeof entry === 'number');
-		if (!hasNumbers || form.hasNumbersInJson) return listFromArray(json, form, source);
+		if (!hasNumbers || form.hasNumbersInJson) return listFromArray(json, form, parsed);
 	} else if (json !== undefined) {
-		return listFromCell(json, form, source);
+		return listFromCell(json, form, parsed);
+	} else if (HTML_CODE.test(trimmed)) {
+		return problem(
+			'holds HTML codes, such as that of an ampersand. Decode the text before the node',
+		);
 	} else if (NOTATION_OF_OBJECT.test(trimmed)) {
 		return problem('holds an object as text. Map the field in it that holds the list');
 	} else if (CURLY.test(trimmed)) {
@@ -61,10 +70,22 @@ function listFromText(text: string, form: CellForm, source: string): CellList {
 	if (parts.length > 1 && parts.every((part) => NUMBERED_LINE.test(part))) {
 		return problem('holds a numbered list. Write the entries without their numbers');
 	}
+	if (SHAREPOINT.test(trimmed)) return problem('holds IDs beside its values. Map the values alone');
+	if (parts.length > 1 && isBalanced(trimmed) && !parts.every(isBalanced)) {
+		return problem(
+			'has separators within brackets or quotes. Write all entries as in ["Sales (EU, US)", "VIP"]',
+		);
+	}
 	return entriesOf(
 		parts.map((part) => withoutBullet(unwrapped(part))),
 		true,
 	);
+}
+
+/** Whether each bracket is closed, and each quote. */
+function isBalanced(text: string): boolean {
+	const count = (character: string) => text.split(character).length - 1;
+	return count('(') === count(')') && count('[') === count(']') && count('"') % 2 === 0;
 }
 
 /** @returns undefined for text that is no JSON: "[VIP], [North]" are labels with brackets in their names */
@@ -76,7 +97,7 @@ function jsonIn(text: string): unknown {
 	}
 }
 
-function listFromArray(values: unknown[], form: CellForm, source: string): CellList {
+function listFromArray(values: unknown[], form: CellForm, source: string | undefined): CellList {
 	const entries: CellEntry[] = [];
 	for (const value of values) {
 		if (value === undefined || value === null) continue;
@@ -109,19 +130,19 @@ function nameInList(
 	value: unknown,
 	list: readonly unknown[],
 	form: CellForm,
-	source: string,
+	source: string | undefined,
 ): string {
 	if (Array.isArray(value)) {
 		return 'lists inside a list, as the Aggregate node makes them. Map the list of one row: taken together they would give everybody everything';
 	}
 	return isPlainObject(value)
 		? describedObjects(list.filter(isPlainObject), true, source, form.likelyKeys)
-		: `a list with ${nameOf(value, form, source)} in it`;
+		: `a list that holds ${nameOf(value, form, source)}`;
 }
 
-function nameOf(value: unknown, { likelyKeys }: CellForm, source: string): string {
-	if (typeof value === 'boolean') return `the value ${value}`;
+function nameOf(value: unknown, { likelyKeys }: CellForm, source: string | undefined): string {
+	if (typeof value === 'boolean') return `the value ${value}. Map a column of texts`;
 	if (typeof value === 'number') return 'a number that is not finite';
 	if (isPlainObject(value)) return describedObjects([value], false, source, likelyKeys);
-	return value instanceof Date ? 'a date' : 'an object';
+	return value instanceof Date ? 'a date. Map a column of texts' : 'an object';
 }

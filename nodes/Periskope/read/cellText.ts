@@ -6,7 +6,9 @@ const ESCAPED = /_x([\dA-Fa-f]{4})_/g;
 const FORMULA_OF_TEXT = /^\s*="((?:[^"]|"")*)"\s*$/;
 /** A dash before a number is a minus sign. */
 const BULLET =
-	/^(?:[\u2022\u2023\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1\u25e6\u00b7]\s*|[*\p{Pd}\u2212]\s+(?![\d\s().+-]+$))/u;
+	/^(?:[\u2022\u2023\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1\u25e6\u00b7\uf0b7\u27a2]\s*|[*\p{Pd}\u2212]\s+(?=\S)(?![\d\s().-]+$))/u;
+/** `'asha@example.com' <asha@example.com>`, and Dutch names such as 't Zand. */
+const NO_MARK = /^'(?:[^']*'\s*<|[a-z]{1,3}[ -])/;
 
 /** Undoes what programs write around or into the text of a cell. */
 export function unwrapped(text: string): string {
@@ -26,8 +28,11 @@ export const withoutBullet = (entry: string): string => entry.replace(BULLET, ''
  * ends with an apostrophe too, they are quotes, and stay to be rejected.
  */
 export function withoutTextMarks(entries: CellEntry[]): CellEntry[] {
-	const isMarked = (entry: CellEntry) => typeof entry === 'string' && entry.startsWith("'");
+	const isMarked = (entry: CellEntry) =>
+		typeof entry === 'string' && entry.startsWith("'") && !NO_MARK.test(entry);
 	const endsQuote = (entry: CellEntry) => typeof entry === 'string' && entry.endsWith("'");
 	if (!entries.some(isMarked) || entries.some(endsQuote)) return entries;
-	return entries.map((entry) => (typeof entry === 'string' ? entry.replace(/^'\s*/, '') : entry));
+	return entries.map((entry) =>
+		typeof entry === 'string' && isMarked(entry) ? entry.replace(/^'\s*/, '') : entry,
+	);
 }

@@ -27,14 +27,18 @@ export function columnPath(expression: string): string[] | undefined {
  * Reads a column from a row, as n8n's evaluation would give it. Only plain data is read so: own
  * properties that hold a text, a number, true, false, null, or a list of these.
  */
-export function readColumn(row: object, path: readonly string[]): unknown {
+export function readColumn(
+	row: object,
+	path: readonly string[],
+	isOnNoRow: () => boolean = () => false,
+): unknown {
 	let value: unknown = row;
 	for (const [depth, name] of path.entries()) {
 		if (typeof value !== 'object' || value === null || Array.isArray(value)) return UNREADABLE;
 		const property = Object.getOwnPropertyDescriptor(value, name);
 		if (property === undefined) {
 			const isMissing = (depth === 0 || isPlainObject(value)) && !(name in value);
-			return isMissing ? new MissingColumn(path.slice(0, depth + 1), value) : UNREADABLE;
+			return isMissing ? new MissingColumn(path.slice(0, depth + 1), value, isOnNoRow) : UNREADABLE;
 		}
 		if (!('value' in property)) return UNREADABLE;
 		value = property.value;

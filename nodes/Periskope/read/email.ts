@@ -9,13 +9,16 @@ const MAX_LENGTH = 254;
  * spaces that no member signs up with. A first character that makes a formula is none of an address.
  */
 const EMAIL =
-	/^(?!['={])[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
-const ADDRESS_IN_TEXT = /[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)+/gi;
+	/^(?!['={*+#?|-])[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
+/** The name of an image, `avatar@2x.png`, is none. */
+const ADDRESS_IN_TEXT =
+	/\w[\w.!#$%&'*+/=?^`{|}~-]{0,63}@(?![\d.]+x\.)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63})+/gi;
+const MAX_DEPTH = 8;
 const NAME_AND_ADDRESS = /^([^<>]*)<([^<>]*)>$/;
 /** `mailto:a@x.io`, and as Slack writes it `mailto:a@x.io|a@x.io`. */
 const MAILTO = /^mailto:([^|?]*)(?:\|([^|]*))?$/i;
 /** An address in a name, also where its @ is written in another way. */
-const HINTS_AT_ADDRESS = /@|%40|[([{]\s*at\s*[)\]}]/i;
+const HINTS_AT_ADDRESS = /@|%40|[([{]\s*at?\s*[)\]}]|\bat\b.*(?:\bdot\b|\w\.\w)/i;
 /** How Microsoft Entra names the account of a guest, who signs in with another address. */
 const ENTRA_GUEST = /#EXT#@/i;
 
@@ -51,10 +54,12 @@ function addressIn(entry: string): string {
 	const address = trimCell(mailto);
 	const meansAnother =
 		foldEmail(trimCell(shownAs)) !== foldEmail(address) ||
-		(foldEmail(trimCell(name)) !== foldEmail(address) &&
+		(foldEmail(withoutQuotes(name)) !== foldEmail(address) &&
 			HINTS_AT_ADDRESS.test(name.normalize('NFKC')));
 	return address === '' || meansAnother ? entry : address;
 }
+
+const withoutQuotes = (name: string) => trimCell(trimCell(name).replace(/^["']+|["']+$/g, ''));
 
 /**
  * The email of a person as other programs return one, such as `{ id, email, name }`.
@@ -64,12 +69,24 @@ function addressIn(entry: string): string {
 export function emailOfPerson(person: object): string | undefined {
 	const email = ownValue(person, 'email');
 	if (typeof email !== 'string' || !isEmail(trimCell(email))) return undefined;
-	const others = textsIn(person).flatMap((text) => text.match(ADDRESS_IN_TEXT) ?? []);
+	const others = addressesIn(person);
 	const key = foldEmail(trimCell(email));
-	return others.every((other) => foldEmail(other) === key) ? email : undefined;
+	return others?.every((other) => foldEmail(other) === key) ? email : undefined;
 }
 
-function textsIn(value: unknown): string[] {
-	if (typeof value === 'string') return [value.normalize('NFKC')];
-	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+/**
+ * All addresses that a value holds, at any place of it.
+ *
+ * @returns undefined where it is too deep to be looked through
+ */
+export function addressesIn(value: unknown, depth = 0): string[] | undefined {
+	if (typeof value === 'string') {
+		return value.includes('@') || value.includes('\uff20') || value.includes('\ufe6b')
+			? (value.normalize('NFKC').match(ADDRESS_IN_TEXT) ?? [])
+			: [];
+	}
+	if (typeof value !== 'object' || value === null) return [];
+	if (depth === MAX_DEPTH) return undefined;
+	const found = Object.values(value).map((entry) => addressesIn(entry, depth + 1));
+	return found.includes(undefined) ? undefined : found.flatMap((addresses) => addresses ?? []);
 }

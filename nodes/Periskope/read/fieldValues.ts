@@ -25,16 +25,16 @@ const FORMS: Record<Field, FieldForm> = {
 		read: readEmail,
 		split: splitAddresses,
 		entryOfObject: emailOfPerson,
-		likelyKeys: ['email', 'mail', 'value'],
+		likelyKeys: ['email', 'mail'],
 	},
 	labels: {
 		read: readLabel,
-		likelyKeys: ['name', 'label', 'title', 'displayName', 'value', 'text'],
+		likelyKeys: ['name', 'label', 'title', 'displayname', 'value', 'text'],
 	},
 	orgPhones: {
 		read: readPhoneNumber,
 		entryOfObject: numberOfOrgPhone,
-		likelyKeys: ['number', 'phone', 'value'],
+		likelyKeys: ['number', 'phone'],
 		hasNumbersInJson: true,
 	},
 };

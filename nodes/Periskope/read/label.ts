@@ -10,28 +10,42 @@ const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}]/u;
  * But `[VIP]` and `"Big" ones` are names. Any name can be given in an array.
  */
 const NOTATION =
-	/^[[({]\s*["'`\u2018-\u201f\u00ab]|^\[[^\]]*$|^\([^)]*$|^\[\s*-?\d[\s\d.,eE+-]*\]$|^\[[ xX]?\]|^[-*\u2010-\u2015\u2212]\s|^["\u201c-\u201f\u00ab][^"\u201c-\u201f\u00bb]*["\u201c-\u201f\u00bb]?$|^'|^\u2018[^\u2019]*\u2019$/;
+	/^[[({]+\s*["'`\u2018-\u201f\u00ab]|^\[[^\]]*$|^\([^)]*$|^\[\s*-?\d[\s\d.,eE+-]*\]$|^\[[ xX]?\]|^[-*\u2010-\u2015\u2212]\s|^"["[{]|^["\u201c-\u201f\u00ab][^"\u201c-\u201f\u00bb]*["\u201c-\u201f\u00bb]?$|^'(?![a-z]{1,3}[ -])|^\u2018[^\u2019]*\u2019$/;
 /** Left of a template or a formula that nothing has filled in or calculated. */
-const UNFILLED = /^=|\{\{|\$\{/;
+const UNFILLED =
+	/^=|\{\{|\$\{|\$(?:json|input|node|binary|now|today|vars|env|item)\b|\$\(|<%|\[\[|%%\w|\*\||[@#]\{|^[@+][A-Za-z.]+\(|^undefined\s|\sundefined$|\[object \w+\]/;
 /** UUIDs, and IDs of MongoDB, Notion and Periskope. */
 const RECORD_ID =
 	/^(?:[\da-f]{24}|[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|label-[a-z\d]{16})$/i;
-/** `recABC123def45678`: digits or both cases, so that no word is taken for one. */
-const AIRTABLE_ID = /^(?:rec|usr|sel)(?=.*(?:\d|[a-z][A-Z]|[A-Z][a-z]))[A-Za-z\d]{14}$/;
+const MAYBE_AIRTABLE_ID = /^(?:rec|usr|sel)[A-Za-z\d]{14}$/;
+const CHANGE_OF_KIND = /[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g;
+const PHONE = /^\+[\d\s().-]{7,}$|@c\.us$/i;
+/** As a program writes a point in time. A date alone may be a name. */
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+const HTML = /<\/?[a-z@#][^<>]*>/i;
+const LINK = /\bhttps?:\/\//i;
+const MAX_LENGTH = 1000;
+/** A list within an entry of a list. */
+const LIST_IN_ENTRY = /^\[\s*(["']).*\1\s*\]$/s;
 const EMAIL_IN_IT = /[^\s@<>()]@[^\s@<>()]+\.[^\s@<>()]/;
 /** U+FFFD stands where a file was read in another encoding than it has; so do `Ã¤` and `â€™`. */
-const WRONG_ENCODING = /\ufffd|[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac/;
+const WRONG_ENCODING =
+	/\ufffd|[\u00c2-\u00c5\u00d0\u00d1][\u0080-\u00bf]|\u00e2\u20ac|\u201a\u00c4|\u221a[^\s\d]|[РС][ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇґєјЅѕї]/;
 /** Days since 1899-12-30, as spreadsheets count: from 2000-01-01 to 2099-12-31. */
 const FIRST_DATE = 36_526;
 const LAST_DATE = 73_050;
 
 const BLANKS = /\s+/g;
-/** Hidden everywhere, but for variation selectors, joiners and the tags of a flag. */
+/** Hidden everywhere, but for variation selectors, joiners, the tags of a flag, Mongolian vowels. */
 const HIDDEN =
-	/(?![\p{Variation_Selector}\u200c\u200d]|(?<=\u{1f3f4}[\u{e0020}-\u{e007f}]*)[\u{e0020}-\u{e007f}])\p{Default_Ignorable_Code_Point}/gu;
-/** Joiners shape emoji and the letters of some scripts. Elsewhere they only hide. */
-const IDLE_JOINER =
-	/(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\p{M}\p{Script=Arabic}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
+	/(?![\p{Variation_Selector}\u200c\u200d]|(?<=\u{1f3f4}[\u{e0020}-\u{e007f}]*)[\u{e0020}-\u{e007f}]|(?<=(?!\u180e)\p{Script=Mongolian})\u180e)\p{Default_Ignorable_Code_Point}/gu;
+/** Joiners shape emoji, and the letters of scripts other than these. Here they only hide. */
+const UNSHAPED =
+	'[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{Script=Han}\\p{N}\\p{P}\\s]';
+const IDLE_JOINER = new RegExp(
+	`(?<=^|${UNSHAPED})[\\u200c\\u200d]+(?=$|${UNSHAPED})|(?<=\\p{Extended_Pictographic}|\\ufe0f)[\\u200c\\u200d]+(?=$|\\s)`,
+	'gu',
+);
 
 /**
  * Reads a label's name. What nobody can see makes no other label of it: letters are composed
@@ -41,6 +55,7 @@ const IDLE_JOINER =
  */
 export function readLabel(entry: CellEntry, isSplit: boolean): Entry {
 	if (typeof entry === 'number') return { value: String(entry), problems: problemsOfNumber(entry) };
+	if (entry.length > MAX_LENGTH) return { value: entry, problems: ['is too long for a label'] };
 	const label = normalized(entry);
 	return { value: label || entry, problems: problemsOf(label, isSplit) };
 }
@@ -53,28 +68,39 @@ function normalized(text: string): string {
 	return composed.replace(BLANKS, (blanks) => (NOT_IN_A_NAME.test(blanks) ? blanks : ' ')).trim();
 }
 
-const problemsOf = (label: string, isSplit: boolean): string[] =>
-	[
-		isSplit &&
-			NOTATION.test(label) &&
+const NO_VALUE = "isn't a label name. It looks like an empty or error value";
+
+function problemsOf(label: string, isSplit: boolean): string[] {
+	if (standsForNoValue(label)) return [NO_VALUE];
+	return [
+		(isSplit ? NOTATION : LIST_IN_ENTRY).test(label) &&
 			'has the quotes or brackets of a list. Write the name alone, or all names as in ["Sales, EU", "VIP"]',
 		isSplit &&
 			isGroupedNumber(label) &&
 			'may be one number or several labels. Separate labels with semicolons, or format the column as text',
-		standsForNoValue(label) && "isn't a label name. It looks like an empty or error value",
 		isCheckbox(label) && "isn't a label name. It looks like the value of a checkbox",
 		UNFILLED.test(label) &&
 			"isn't a label name. It looks like a formula or an expression that wasn't evaluated",
-		(RECORD_ID.test(label) || AIRTABLE_ID.test(label)) &&
+		isRecordId(label) &&
 			"is an ID. Map the label's name instead, with a lookup or a rollup where the column links to records",
+		PHONE.test(label) && 'is a phone number. Map the column that holds label names',
+		TIMESTAMP.test(label) && 'is a date. Map the column that holds label names',
+		LINK.test(label) && 'holds a web address. Map its text alone',
+		HTML.test(label) && 'holds HTML. Map its text alone',
 		EMAIL_IN_IT.test(label) && 'holds an email address. Map the column that holds label names',
 		WRONG_ENCODING.test(label) &&
 			"was read with the wrong encoding. Set 'Encoding' in Extract from File to that of the file, such as Latin1 or UTF-8",
 		NOT_IN_A_NAME.test(label) && 'contains a character that cannot be in a label',
 	].filter((problem) => problem !== false);
+}
+
+/** An ID of Airtable, `recABC123def45678`, changes between cases and digits more often than any word. */
+const isRecordId = (label: string) =>
+	RECORD_ID.test(label) ||
+	(MAYBE_AIRTABLE_ID.test(label) && (label.match(CHANGE_OF_KIND)?.length ?? 0) > 3);
 
 function problemsOfNumber(number: number): string[] {
-	if (number === 0) return ["isn't a label name. It looks like an empty or error value"];
+	if (number === 0) return [NO_VALUE];
 	if (!Number.isSafeInteger(number)) {
 		return ['is a number with decimals or too many digits. Format the column as text'];
 	}

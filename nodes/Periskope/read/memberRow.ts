@@ -8,8 +8,9 @@ import {
 } from '../model';
 import type { EmptyLists } from '../options';
 import { choiceFrom } from '../text';
+import { addressesIn } from './email';
 import { valuesFrom, type ValueReader } from './fieldValues';
-import { MissingColumn, UnevaluatedExpression, wrongValue } from './unavailable';
+import { isUnreadable, MissingColumn, wrongValue } from './unavailable';
 
 /** What a mode sends where it isn't a list: nothing, or null. */
 const SENDS: Record<Exclude<Mode, 'set'>, undefined | null> = {
@@ -35,7 +36,15 @@ export type CellName = 'emails' | 'role' | 'labelsMode' | 'labels' | 'orgPhonesM
 /** A row that can be planned; or one that can't, with every reason and the emails that it names. */
 export type MemberRow =
 	| { kind: 'change'; change: MemberChange }
-	| { kind: 'unreadable'; emails: readonly string[]; problems: readonly string[] };
+	| {
+			kind: 'unreadable';
+			emails: readonly string[];
+			/** addresses within emails that can't be read */
+			mentioned?: readonly string[];
+			problems: readonly string[];
+			/** whether the row can be read, and asks for nothing */
+			asksNothing?: boolean;
+	  };
 
 /**
  * Reads one row. A blank never becomes null or `[]`: null is sent for the modes `clear` and `all`
@@ -50,6 +59,7 @@ export function readMemberRow(
 ): MemberRow {
 	const problems: string[] = [];
 	const change: MemberChange = { emails: readList('emails', cell, readValues, problems) };
+	const mentioned = problems.length > 0 ? (addressesIn(cell('emails')) ?? []) : [];
 	if (hasRole) {
 		const role = readChoice('Role', cell('role'), ROLES, problems);
 		if (role !== undefined) change.role = role;
@@ -60,10 +70,16 @@ export function readMemberRow(
 	}
 	const mayKeepAll = modes.includes('keep') && problems.length === 0;
 	if (mayKeepAll && change.labels === undefined && change.orgPhones === undefined) {
-		problems.push(NOTHING_TO_UPDATE);
+		const problems = [NOTHING_TO_UPDATE];
+		return { kind: 'unreadable', emails: change.emails, problems, asksNothing: true };
 	}
 	return problems.length > 0
-		? { kind: 'unreadable', emails: change.emails, problems }
+		? {
+				kind: 'unreadable',
+				emails: change.emails,
+				...(mentioned.length > 0 && { mentioned }),
+				problems,
+			}
 		: { kind: 'change', change };
 }
 
@@ -94,14 +110,15 @@ function readList(
 ): readonly string[] {
 	const given = cell(field);
 	const label = FIELD_NAMES[field];
-	if (given instanceof UnevaluatedExpression) {
+	if (isUnreadable(given)) {
 		problems.push(`${label}: ${String(given)}`);
 		return [];
 	}
 	const read = readValues(field, given);
 	problems.push(...read.problems);
 	const isEmpty = read.values.length === 0 && read.problems.length === 0;
-	if (isEmpty && !mayBeEmpty) {
+	const isMistake = given instanceof MissingColumn && given.isMistake();
+	if (isEmpty && (!mayBeEmpty || isMistake)) {
 		problems.push(
 			given instanceof MissingColumn ? `${label}: ${String(given)}` : `${label} is empty`,
 		);

@@ -1,8 +1,7 @@
-import { quote } from '../text';
+import { foldCase, quote } from '../text';
 
 const MAX_KEYS_NAMED = 6;
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
-const IS_ID = /(?:^|_)id$|Id$|^(?:color|colour|type|object|url|self)$/;
 
 type PlainObject = Record<string, unknown>;
 
@@ -18,13 +17,13 @@ export function isPlainObject(value: unknown): value is PlainObject {
  * of their values is meant can't be told: a column of people looks like a column of labels.
  *
  * @param isList whether they are the entries of a list
- * @param source the expression that gave them, such as `$json.tags`
+ * @param source the expression that gave them, such as `$json.tags`, where it is that simple
  * @param likelyKeys names under which other programs keep the text, likeliest first
  */
 export function describedObjects(
 	objects: readonly PlainObject[],
 	isList: boolean,
-	source: string,
+	source: string | undefined,
 	likelyKeys: readonly string[],
 ): string {
 	const keys = Object.keys(objects[0] ?? {});
@@ -33,15 +32,17 @@ export function describedObjects(
 		keys.length === 0
 			? 'without keys'
 			: `with the keys ${keys.slice(0, MAX_KEYS_NAMED).map(quote).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-	const holdsText = (key: string) => objects.every((object) => isText(ownValue(object, key)));
-	const key =
-		likelyKeys.find(holdsText) ?? keys.find((name) => !IS_ID.test(name) && holdsText(name));
+	const what = `${isList ? 'a list of objects' : 'an object'} ${named}`;
+	if (!likelyKeys.includes('email') && keys.some((key) => foldCase(key) === 'email')) {
+		return `${what}. They look like people: split them with the Split Out node, and map one person's list`;
+	}
+	const key = likelyKeys
+		.flatMap((likely) => keys.filter((name) => foldCase(name) === likely))
+		.find((name) => objects.every((object) => isText(ownValue(object, name))));
 	const step = key === undefined ? undefined : stepTo(key);
-	const advice =
-		step === undefined
-			? 'Map a text, or a list of texts'
-			: `Map one text of each, as in ${isList ? `{{ ${source}.map(t => t${step}) }}` : `{{ ${source}${step} }}`}`;
-	return `${isList ? 'a list of objects' : 'an object'} ${named}. ${advice}`;
+	if (step === undefined || source === undefined) return `${what}. Map a text, or a list of texts`;
+	const expression = isList ? `${source}.map(t => t${step})` : `${source}${step}`;
+	return `${what}. Map one text of each, as in {{ ${expression} }}`;
 }
 
 /** The way from an object to its value in an expression: `.name`, `["E mail"]`; undefined for a key that needs escapes. */

@@ -1,6 +1,6 @@
 import { messageOf } from '../text';
 import { columnPath, readColumn, UNREADABLE } from './column';
-import { MissingColumn, UnevaluatedExpression } from './unavailable';
+import { MissingColumn, UnevaluatedExpression, UnsplitColumns } from './unavailable';
 
 /** The node's parameters as n8n holds and evaluates them, and the rows that expressions are about. */
 export interface ParameterSource {
@@ -62,16 +62,20 @@ function columnReader(
 	evaluated: (row: number) => unknown,
 ): (row: number) => unknown {
 	let isTrusted: boolean | undefined;
+	let isMissing: boolean | undefined;
+	const isOnNoRow = () =>
+		(isMissing ??= rows.every((row) => readColumn(row, path) instanceof MissingColumn));
+	const name = path.at(-1) ?? '';
 	return (index) => {
 		const row = rows[index];
-		const read = row && isTrusted !== false ? readColumn(row, path) : UNREADABLE;
+		const read = row && isTrusted !== false ? readColumn(row, path, isOnNoRow) : UNREADABLE;
 		if (read === UNREADABLE) return evaluated(index);
-		if (isTrusted) return read;
+		if (isTrusted) return UnsplitColumns.in(name, read) ?? read;
 		const value = evaluated(index);
 		if (value instanceof UnevaluatedExpression) return value;
 		isTrusted = isSame(read, value);
 		// What was read, also on the first row, for it names a column that is missing.
-		return isTrusted ? read : value;
+		return isTrusted ? (UnsplitColumns.in(name, read) ?? read) : value;
 	};
 }
 

@@ -1,7 +1,8 @@
 import { withoutSuffix } from '../model';
 import { INVISIBLE } from '../text';
-import { callingCodeOf, hasNumbersWithZero } from './callingCodes';
+import { callingCodeOf, hasNumbersWithZero, isPossible } from './callingCodes';
 import type { CellEntry, Entry } from './entry';
+import { standsForNoValue } from './noValue';
 import { ownValue } from './objects';
 import { isGroupedNumber } from './splitText';
 
@@ -10,9 +11,10 @@ const MINUS = '\\-\\u2010-\\u2015\\u2212\\ufe58\\ufe63\\uff0d';
 /** `-9999999908`, and in accounting `(9999999908)`: a formula subtracted numbers. */
 const NEGATIVE = new RegExp(`^[${MINUS}]|[${MINUS}]$|^\\([\\d\\s.]*\\)$`);
 /** A sheet's number that was stored with decimals. Read as digits, they would make another number of it. */
-const DECIMALS = /^(\+?\d+)\.(\d{1,3})$/;
+const DECIMALS = /^(\+?\d+)\.(\d{1,3})$|^(\d+)\.(\d+)$/;
 /** The one dot of the text, before what may be decimals or the last group of digits. */
 const MAYBE_DECIMALS = /^[^.]*\d\.\d{1,3}$/;
+const DATE = /^(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?:$|[T ])/;
 const TRUNK_ZERO_IN_BRACKETS = /[([]\s*0\s*[)\]]/;
 /** What people put between digits, and invisible characters. */
 const FILLERS = new RegExp(`[\\s()[\\].${MINUS}${INVISIBLE}]`, 'g');
@@ -36,6 +38,10 @@ function problemOf(written: string): string | undefined {
 	if (ROUNDED.test(written)) {
 		return 'is a number that the sheet has rounded. Format the column as text and enter the number again';
 	}
+	if (standsForNoValue(written)) {
+		return "isn't a phone number. It looks like an empty or error value";
+	}
+	if (DATE.test(written)) return 'is a date. Map the column that holds phone numbers';
 	if (isGroupedNumber(written)) {
 		return 'is a number with thousands separators. Format the column as text';
 	}
@@ -45,19 +51,23 @@ function problemOf(written: string): string | undefined {
 	if (TRUNK_ZERO_IN_BRACKETS.test(written)) {
 		return 'has a (0) in it. Write the number without it';
 	}
-	const [, , decimals] = DECIMALS.exec(written) ?? [];
-	if (decimals === undefined ? MAYBE_DECIMALS.test(written) : /[1-9]/.test(decimals)) {
+	const [, , some, any] = DECIMALS.exec(written) ?? [];
+	const decimals = some ?? any;
+	if (decimals === undefined ? MAYBE_DECIMALS.test(written) : !/^0{1,3}$/.test(decimals)) {
 		return 'has decimals. Format the column as text and enter the number again';
 	}
 	const digits = digitsOf(written);
 	if (!/^\d{7,15}$/.test(digits)) {
 		return 'is not a phone number. Write the country code and the number, 7 to 15 digits in all';
 	}
-	if (digits.startsWith('0')) return 'starts with 0. Write the number with its country code';
+	if (digits.startsWith('0')) return 'starts with 0. Write + and the country code, then the number';
 	const code = callingCodeOf(digits);
-	return digits.charAt(code.length) === '0' && !hasNumbersWithZero(code)
-		? `has a 0 after the country code ${code}. Write the number without that 0`
-		: undefined;
+	if (digits.charAt(code.length) === '0' && !hasNumbersWithZero(code)) {
+		return `has a 0 after the country code ${code}. Write + and the country code, then the number without that 0`;
+	}
+	return isPossible(digits)
+		? undefined
+		: 'is not a number of any country. Write + and the country code, then the number';
 }
 
 const digitsOf = (written: string) =>

@@ -45,6 +45,8 @@ export function optionReader(
 }
 
 const NONE: readonly string[] = [];
+/** What keeps a run from doing harm has to be clear before any row is sent. */
+const BRAKES: readonly OptionName[] = ['dryRun', 'maxDeletions'];
 const RUN_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope === 'run');
 
 /**
@@ -53,18 +55,27 @@ const RUN_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope === 'run'
  */
 export class AgreedOptions {
 	private first: { values: OptionValues; row: number } | undefined;
+	private disagreement: OptionName | undefined;
 
 	/** @returns what this row says differently from the first one */
 	differencesOn(row: number, { values, problems }: ReadOptions): readonly string[] {
+		this.disagreement ??= BRAKES.find((name) => problems.has(name));
 		if (problems.size > 0 && RUN_OPTIONS.some((name) => problems.has(name))) return NONE;
 		this.first ??= { values, row };
 		const { first } = this;
 		// The very same object: no option has an expression, so no row can say anything else.
 		if (values === first.values) return NONE;
-		return RUN_OPTIONS.filter((name) => values[name] !== first.values[name]).map(
+		const different = RUN_OPTIONS.filter((name) => values[name] !== first.values[name]);
+		this.disagreement ??= BRAKES.find((name) => different.includes(name));
+		return different.map(
 			(name) =>
 				`${optionOf(name).label} is ${String(values[name])} here and ${String(first.values[name])} on row ${first.row + 1}; it has to be the same on all rows`,
 		);
+	}
+
+	/** The brake that isn't the same on all rows, so that the run as a whole may not be sent. */
+	get unclearBrake(): OptionName | undefined {
+		return this.disagreement;
 	}
 
 	/** undefined where they can't be read on any row */

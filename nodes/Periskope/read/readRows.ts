@@ -1,6 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { DEFAULTS, type OperationName, type RowOptions, type RunOptions } from '../options';
+import {
+	DEFAULTS,
+	type OperationName,
+	type OptionName,
+	type RowOptions,
+	type RunOptions,
+} from '../options';
 import { valueReader } from './fieldValues';
 import { readMemberRow, type CellName, type MemberRow, type RowForm } from './memberRow';
 import { parameterReader, type Parameter } from './parameters';
@@ -18,12 +24,14 @@ export interface ReadRows {
 	rows: ReadRow[];
 	/** the defaults where no row's options can be read, for then there is nothing to run */
 	options: RunOptions;
+	/** the option that keeps the run from doing harm, where rows disagree about it */
+	unclearBrake: OptionName | undefined;
 }
 
 /** Reads the parameters of every row. Whatever is wrong with them is found here, before sending. */
 export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows {
 	const inputs = context.getInputData();
-	if (inputs.length === 0) return { rows: [], options: DEFAULTS };
+	if (inputs.length === 0) return { rows: [], options: DEFAULTS, unclearBrake: undefined };
 
 	const parameter = parameterReader({
 		stored: context.getNode().parameters,
@@ -56,11 +64,11 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 		const checked = isReadable ? row : unreadable(row, [...read.problems.values(), ...differences]);
 		return { ...checked, index, options };
 	});
-	return { rows, options: agreed.values ?? DEFAULTS };
+	return { rows, options: agreed.values ?? DEFAULTS, unclearBrake: agreed.unclearBrake };
 }
 
 function unreadable(row: MemberRow, problems: readonly string[]): MemberRow {
 	return row.kind === 'change'
 		? { kind: 'unreadable', emails: row.change.emails, problems }
-		: { ...row, problems: [...problems, ...row.problems] };
+		: { ...row, asksNothing: false, problems: [...problems, ...row.problems] };
 }

@@ -7,9 +7,12 @@ const GROUPED = /^[+\-\u2212]?\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?$/;
 const SEPARATOR = `${BETWEEN_LISTS.source.slice(1, -1)}${COMMA.source.slice(1, -1)}`;
 /** A name in quotes may hold separators, where an address in brackets follows it. */
 const ADDRESS_OR_PART = new RegExp(
-	String.raw`\s*"(?:[^"\\\r\n]|\\.)*"\s*<[^<>]*>|[^${SEPARATOR}]+`,
+	String.raw`[ \t\u00a0]{0,9}"(?:[^"\\\r\n]|\\.)*"\s*<[^<>]*>|[^${SEPARATOR}]+`,
 	'g',
 );
+
+/** `9,18825E+11`, as a sheet with a decimal comma rounds a number. */
+const ROUNDED = /^\+?\d+,\d+e\+?\d+$/i;
 
 /** Whether the text may be one number with thousands separators. */
 export const isGroupedNumber = (text: string) => GROUPED.test(text);
@@ -18,7 +21,9 @@ export const isGroupedNumber = (text: string) => GROUPED.test(text);
 export const splitText = (text: string): string[] =>
 	text
 		.split(BETWEEN_LISTS)
-		.flatMap((part) => (isGroupedNumber(part.trim()) ? [part] : part.split(COMMA)));
+		.flatMap((part) =>
+			isGroupedNumber(part.trim()) || ROUNDED.test(part.trim()) ? [part] : part.split(COMMA),
+		);
 
 /** Splits text as `splitText` does, but not within the quotes of `"Rao, Asha" <asha@example.com>`. */
 export const splitAddresses = (text: string): string[] => text.match(ADDRESS_OR_PART) ?? [];

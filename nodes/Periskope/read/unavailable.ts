@@ -9,50 +9,73 @@ export class MissingColumn {
 	/**
 	 * @param path of the columns that lead to it, and its own name
 	 * @param holder the row, or the object in it that should hold the column
+	 * @param isOnNoRow whether no other row has it either
 	 */
 	constructor(
 		private readonly path: readonly string[],
 		private readonly holder: object,
+		private readonly isOnNoRow: () => boolean,
 	) {}
+
+	/** Whether the expression or the file is at fault, and not a row with nothing in the column. */
+	isMistake(): boolean {
+		return this.remedy() !== undefined || this.isOnNoRow();
+	}
 
 	/** What is missing, what is there in its place, and what to do where that can be told. */
 	toString(): string {
-		const name = this.path.at(-1) ?? '';
+		const name = inQuotes(this.path.at(-1) ?? '');
 		const parents = this.path.slice(0, -1);
 		const columns = Object.keys(this.holder);
 		const more = columns.length - MAX_COLUMNS_NAMED;
 		const named = columns.slice(0, MAX_COLUMNS_NAMED).map(inQuotes).join(', ') || 'none';
 		return [
 			parents.length === 0
-				? `this row has no column ${inQuotes(name)}`
-				: `this row has no ${inQuotes(name)} in ${inQuotes(parents.join('.'))}`,
+				? `this row has no column ${name}`
+				: `this row has no ${name} in ${inQuotes(parents.join('.'))}`,
 			`It has: ${named}${more > 0 ? ` and ${formatted(more)} more` : ''}`,
-			...this.remedy(name, parents, columns),
+			...(this.remedy() ?? []),
 		].join('. ');
 	}
 
-	private remedy(name: string, parents: readonly string[], columns: readonly string[]): string[] {
-		const here = `$json${parents.map(stepTo).join('')}`;
-		if (
-			columns.some(
-				(column) =>
-					column !== name && plain(column) === plain(name) && BYTE_ORDER_MARK.test(column),
-			)
-		) {
+	private remedy(): [string] | undefined {
+		const name = this.path.at(-1) ?? '';
+		const columns = Object.keys(this.holder);
+		const isLike = (column: string) => plain(column) === plain(name);
+		const similar = columns.find(isLike);
+		if (similar !== undefined && BYTE_ORDER_MARK.test(similar)) {
 			return [
 				"The file begins with a byte order mark: turn on 'Exclude Byte Order Mark (BOM)' in Extract from File",
 			];
 		}
-		const similar = columns.find((column) => plain(column) === plain(name));
-		const holder = columns.find((column) => {
+		if (columns.some((column) => DELIMITER.test(column))) return [SET_DELIMITER];
+		const nested = columns.flatMap((column) => {
 			const value = ownValue(this.holder, column);
-			return isPlainObject(value) && Object.hasOwn(value, name);
+			const inner = isPlainObject(value) ? Object.keys(value).find(isLike) : undefined;
+			return inner === undefined ? [] : [[column, inner]];
 		});
-		const path = similar ? [similar] : holder ? [holder, name] : [];
-		const steps = path.map(stepTo);
-		return steps.length === 0 || steps.includes(undefined)
-			? []
-			: [`Use {{ ${here}${steps.join('')} }}`];
+		const found = similar === undefined ? nested[0] : [similar];
+		const steps = found && [...this.path.slice(0, -1), ...found].map(stepTo);
+		return !steps || steps.includes(undefined) ? undefined : [`Use {{ $json${steps.join('')} }}`];
+	}
+}
+
+/** Of a file with another delimiter than was expected: the heading of all columns is one name. */
+const DELIMITER = /[;\t]/;
+const SET_DELIMITER =
+	"The columns of the file are separated by another character: set 'Delimiter' in Extract from File";
+
+/** Stands for the value of a column that is all columns of its file in one. */
+export class UnsplitColumns {
+	/** @returns undefined where the column is one */
+	static in(name: string, value: unknown): UnsplitColumns | undefined {
+		const [delimiter] = DELIMITER.exec(name) ?? [];
+		const isUnsplit = delimiter && typeof value === 'string' && value.includes(delimiter);
+		return isUnsplit ? new UnsplitColumns() : undefined;
+	}
+
+	toString(): string {
+		return `the column holds several columns. ${SET_DELIMITER}`;
 	}
 }
 
@@ -72,8 +95,11 @@ export class UnevaluatedExpression {
 	}
 }
 
+export const isUnreadable = (value: unknown): boolean =>
+	value instanceof UnevaluatedExpression || value instanceof UnsplitColumns;
+
 /** What is wrong with a parameter that needs another value, as the start of a sentence. */
 export const wrongValue = (label: string, value: unknown, takes: string): string =>
-	value instanceof MissingColumn || value instanceof UnevaluatedExpression
+	value instanceof MissingColumn || isUnreadable(value)
 		? `${label}: ${String(value)}`
 		: `${label} is ${shownValue(value)}; it takes ${takes}`;

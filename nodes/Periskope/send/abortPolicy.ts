@@ -9,9 +9,13 @@ const MAX_INCONCLUSIVE_IN_A_ROW = 3;
  * run that is rejected and not they: bisecting would send a request for each of thousands.
  */
 const MAX_REJECTED_ALIKE = 100;
+/** Messages often name the email that they reject. */
+const ADDRESS = /[^\s"'()[\]]+@[^\s"'()[\]]+/g;
 /** The key won't be accepted for the next request either. */
 const KEY_REJECTED_STATUS = '401';
 const FORBIDDEN_STATUS = '403';
+/** Final only where the rate limit let nothing through for minutes. */
+const RATE_LIMITED_STATUS = '429';
 
 /**
  * Watches how requests end, and decides when no further one is worth sending.
@@ -33,12 +37,15 @@ export function abortPolicy(stopOnFailure: boolean) {
 		}
 		const { failure } = reply;
 		if (request.emails.length === 1 && isRejectionOfContent(failure)) {
-			rejectedAlike = failure.what === lastRejection ? rejectedAlike + 1 : 1;
-			lastRejection = failure.what;
+			const rejection = failure.what.replace(ADDRESS, '');
+			rejectedAlike = rejection === lastRejection ? rejectedAlike + 1 : 1;
+			lastRejection = rejection;
 		}
+		if (failure.isNotPeriskope) return NOT_PERISKOPE_BEFORE;
 		if (failure.details.httpCode === KEY_REJECTED_STATUS) return KEY_REJECTED;
 		if (failure.details.httpCode === FORBIDDEN_STATUS) return FORBIDDEN;
-		if (failure.isNotPeriskope) return NOT_PERISKOPE_BEFORE;
+		if (failure.isUnconfirmed) return UNCONFIRMED;
+		if (failure.details.httpCode === RATE_LIMITED_STATUS) return RATE_LIMITED;
 		if (inconclusiveInARow >= MAX_INCONCLUSIVE_IN_A_ROW) return UNREACHABLE;
 		if (!hasSucceeded && rejectedAlike >= MAX_REJECTED_ALIKE) return ALL_REJECTED;
 		return stopOnFailure ? STOPPED : undefined;
@@ -69,6 +76,14 @@ const ALL_REJECTED = notSent(
 const NOT_PERISKOPE_BEFORE = notSent(
 	'something else than the Periskope API had answered',
 	'Check the Base URL in the credential.',
+);
+const UNCONFIRMED = notSent(
+	"the Base URL couldn't be confirmed as the Periskope API",
+	'See the request that failed.',
+);
+const RATE_LIMITED = notSent(
+	"Periskope's rate limit let no request through for five minutes",
+	'Run again later, or with fewer Concurrent Requests.',
 );
 const UNREACHABLE = notSent(
 	'three requests in a row had failed for reasons that are not in their rows',

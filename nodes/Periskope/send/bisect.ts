@@ -3,12 +3,18 @@ import type { MemberRequest } from '../model';
 
 const REJECTIONS_OF_CONTENT: ReadonlySet<string> = new Set(['400', '404', '409', '413', '422']);
 const NAMES_EMAILS = /\bemails?\b(?!@)/i;
-/** But not as the name in an email address. */
-const NAMES_ACCESS = /(?<![\w.@-])(?:labels?|org[_ ]?phones?)(?![\w.-]*@)\b/i;
+/** But not as the name in an email address; `body.labels` is the path of a field. */
+const NAMES_ACCESS =
+	/(?<![\w@-]|(?<!(?<![@.\w-])body)\.)(?:labels?|org[_ ]?phones?)(?![\w.-]*@)\b/i;
+const IS_ACCESS_FIELD = /^(?:[\w[\]]+\.)*(?:labels?|org_?phones?)(?:[.[]|$)/i;
 
 /** Whether Periskope rejected what the request says, and not who sends it or when. */
-export const isRejectionOfContent = ({ details, isNotPeriskope = false }: Failure) =>
-	!isNotPeriskope && REJECTIONS_OF_CONTENT.has(details.httpCode ?? '');
+export const isRejectionOfContent = ({
+	details,
+	isNotPeriskope = false,
+	isUnconfirmed = false,
+}: Failure) =>
+	!isNotPeriskope && !isUnconfirmed && REJECTIONS_OF_CONTENT.has(details.httpCode ?? '');
 
 /**
  * Whether only some of the request's emails may be at fault, so that a part of it can succeed.
@@ -17,7 +23,7 @@ export const isRejectionOfContent = ({ details, isNotPeriskope = false }: Failur
 export function isWorthBisecting({ emails }: MemberRequest, failure: Failure): boolean {
 	if (emails.length < 2 || !isRejectionOfContent(failure)) return false;
 	const named = Object.keys(failure.details.fields ?? {});
-	if (named.length > 0) return named.some((field) => NAMES_EMAILS.test(field));
+	if (named.length > 0) return !named.every((field) => IS_ACCESS_FIELD.test(field));
 	return NAMES_EMAILS.test(failure.what) || !NAMES_ACCESS.test(failure.what);
 }
 

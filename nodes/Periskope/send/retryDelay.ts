@@ -1,6 +1,6 @@
 import { header, type AttemptResult, type HttpResponse } from '../api/attempt';
 import { isTransientStatus } from '../api/httpErrors';
-import { isTransientCode } from '../api/networkErrors';
+import { isTransientError } from '../api/networkErrors';
 
 const FIRST_CEILING_MS = 500;
 const LAST_CEILING_MS = 30_000;
@@ -11,7 +11,7 @@ const EPOCH_SECONDS_FROM = 1e9;
 
 /** Whether the error is temporary, so that another attempt may succeed. */
 export const isRetryable = (result: AttemptResult) =>
-	result.kind === 'networkError' ? isTransientCode(result.code) : isTransientStatus(result.status);
+	result.kind === 'networkError' ? isTransientError(result) : isTransientStatus(result.status);
 
 /**
  * How long to wait before the next attempt: what the server asks for, else a random time below a

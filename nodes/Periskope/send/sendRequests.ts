@@ -16,6 +16,9 @@ import {
 	type SendResult,
 } from './sendWithRetry';
 
+/** So long a run waits for a rate limit that lets nothing through. */
+const LONGEST_WITHOUT_SUCCESS_MS = 300_000;
+
 export interface SentRequest {
 	request: MemberRequest;
 	reply: Reply;
@@ -24,7 +27,7 @@ export interface SentRequest {
 export interface SendOptions {
 	/** maximum number of parallel requests */
 	concurrentRequests: number;
-	/** of each request, after its first attempt */
+	/** of each request, after its first attempt; the rate limit uses up none */
 	maxRetries: number;
 	/**
 	 * Whether the first request that fails ends the run; else rejected batches are bisected until
@@ -57,6 +60,8 @@ export async function sendRequests(
 	let abortedWith: Failure | undefined;
 	const reasonToAbort = abortPolicy(stopOnFailure);
 
+	let lastSuccess = clock.now();
+
 	const isOver = () => abortedWith !== undefined || isCancelled();
 	const rateLimiter = new RateLimiter(concurrentRequests, clock, isOver);
 	/** Whether a call of the API has succeeded, so that it is known to be at the Base URL. */
@@ -68,6 +73,7 @@ export async function sendRequests(
 		maxRetries,
 		isOver,
 		whyNotSent: () => abortedWith ?? CANCELLED,
+		isLimitHopeless: () => clock.now() - lastSuccess >= LONGEST_WITHOUT_SUCCESS_MS,
 		async whyNotPeriskope() {
 			if (isConfirmed) return undefined;
 			confirmation ??= confirmApi(listPhones, clock, maxRetries, isOver);
@@ -95,7 +101,10 @@ export async function sendRequests(
 
 	function handle(result: SendResult): void {
 		const { request, reply } = result;
-		if (reply.kind === 'content') isConfirmed = true;
+		if (reply.kind === 'content') {
+			isConfirmed = true;
+			lastSuccess = clock.now();
+		}
 		abortedWith ??= reasonToAbort(result);
 		if (reply.kind === 'failed' && !stopOnFailure && isWorthBisecting(request, reply.failure)) {
 			const { applied } = reply.failure;

@@ -31,12 +31,14 @@ export type RepeatableCall = Pick<MemberCall, 'isSafeToRepeat' | 'contentOf' | '
 export interface SendRules {
 	rateLimiter: RateLimiter;
 	clock: Clock;
-	/** after the first attempt */
+	/** after the first attempt, not counting those that the rate limit refused */
 	maxRetries: number;
 	/** true once nothing more may be sent: every wait ends then */
 	isOver: () => boolean;
 	/** why it is over, for a request that was never sent */
 	whyNotSent: () => Failure;
+	/** whether the rate limit has let nothing through for so long that waiting is in vain */
+	isLimitHopeless: () => boolean;
 	/** why the API isn't known to be at the Base URL, so that a 404 may be another server's */
 	whyNotPeriskope: () => Promise<Failure | undefined>;
 	/** @param attempt of the request, from 0 */
@@ -52,7 +54,16 @@ export async function sendWithRetry(
 	{ request, appliedBefore }: PendingRequest,
 	attemptOnce: Attempt,
 	call: RepeatableCall,
-	{ rateLimiter, clock, maxRetries, isOver, whyNotSent, whyNotPeriskope, onAttempt }: SendRules,
+	{
+		rateLimiter,
+		clock,
+		maxRetries,
+		isOver,
+		whyNotSent,
+		whyNotPeriskope,
+		isLimitHopeless,
+		onAttempt,
+	}: SendRules,
 ): Promise<SendResult> {
 	let applied = appliedBefore;
 	let lastFailure: Failure | undefined;
@@ -64,9 +75,11 @@ export async function sendWithRetry(
 		},
 		isInconclusive,
 	});
-	for (let attempt = 0; ; attempt++) {
+	let retries = 0;
+	let refusals = 0;
+	for (;;) {
 		if (!(await rateLimiter.acquire())) return failed(lastFailure ?? whyNotSent(), false);
-		onAttempt(attempt);
+		onAttempt(retries + refusals);
 		const result = await attemptOnce(request);
 		const foreign = isNotFound(result) ? await whyNotPeriskope() : undefined;
 		rateLimiter.release(result);
@@ -79,12 +92,14 @@ export async function sendWithRetry(
 		const isUnknown = lastFailure.applied === 'unknown';
 		if (isUnknown) applied = 'unknown';
 		const isTransient = isRetryable(result);
-		if (!isTransient || !call.isSafeToRepeat(result) || attempt === maxRetries) {
+		// A 429 is about all requests and costs this one nothing; any other error is about this one.
+		const isRateLimit = result.kind === 'response' && result.status === 429;
+		const isLast = isRateLimit ? isLimitHopeless() : retries === maxRetries;
+		if (!isTransient || !call.isSafeToRepeat(result) || isLast) {
 			return failed(lastFailure, isTransient || isUnknown);
 		}
+		const attempt = isRateLimit ? refusals++ : retries++;
 		const delay = retryDelayMs(result, attempt, clock.now(), clock.random());
-		// A 429 is about all requests, any other error about this one.
-		const isRateLimit = result.kind === 'response' && result.status === 429;
 		if (isRateLimit) rateLimiter.pause(delay);
 		rateLimiter.wake();
 		if (!isRateLimit) await clock.pause(delay, isOver);

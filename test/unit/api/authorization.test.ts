@@ -110,6 +110,62 @@ describe('readApiKey', () => {
 		},
 	);
 
+	it.each([
+		`"${KEY}"`,
+		`'${KEY}'`,
+		`\`${KEY}\``,
+		`“${KEY}”`,
+		`„${KEY}“`,
+		`«${KEY}»`,
+		`Bearer "${KEY}"`,
+		`bearer “${KEY}”`,
+		`“Bearer ${KEY}”`,
+		`\u200bBearer\u00a0${KEY}\u200b`,
+		`${KEY}…`,
+		`${KEY}\u2028`,
+		`${KEY}\u2029`,
+		`${KEY}\u007f`,
+		`${KEY.slice(0, 20)}\r\n${KEY.slice(20)}`,
+		`${KEY.slice(0, 20)}\u2028${KEY.slice(20)}`,
+		`${KEY.slice(0, 20)} ${KEY.slice(20)}`,
+		`${KEY.slice(0, 20)}\u00ad${KEY.slice(20)}`,
+	])('leaves out quotes around it, and what cannot be sent in a header: %j', (text) => {
+		expect(readApiKey(text)).toBe(KEY);
+	});
+
+	it('is printable ASCII, and the same text is sent and redacted, whatever was pasted', () => {
+		const part = fc.oneof(
+			key,
+			fc.constantFrom(
+				'Bearer ',
+				'bearer\t',
+				'“',
+				'”',
+				'"',
+				"'",
+				'`',
+				'…',
+				'\u2028',
+				'\u007f',
+				'\n',
+			),
+			fc.string({ unit: 'binary' }),
+		);
+		const pasted = fc.array(part, { maxLength: 6 }).map((parts) => parts.join(''));
+		fc.assert(
+			fc.property(pasted, (text) => {
+				const read = readApiKey(text);
+				expect(read).toMatch(/^[\x21-\x7e]*$/);
+				expect(read).not.toMatch(/^["'`]|["'`]$/);
+				const { Authorization: sent = '' } = authorizationHeaders({ apiKey: text });
+				expect(sent).toBe(`Bearer ${read}`);
+				if (read.length >= 8) {
+					expect(withoutApiKey({ echo: [sent] }, read)).toEqual({ echo: ['Bearer [API key]'] });
+				}
+			}),
+		);
+	});
+
 	it('keeps a key that only begins with the letters of "Bearer"', () => {
 		expect(readApiKey('BearerToken123')).toBe('BearerToken123');
 	});
@@ -139,11 +195,22 @@ describe('authorizationHeaders', () => {
 		},
 	);
 
-	it('keeps a phone ID as it is', () => {
-		expect(authorizationHeaders({ apiKey: KEY, phone: 'phone-1 A' })).toMatchObject({
-			'x-phone': 'phone-1 A',
+	it.each(['phone-1A', 'phone_1:A/b+c=', '1@c.us'])('keeps a phone ID as it is: %s', (phone) => {
+		expect(authorizationHeaders({ apiKey: KEY, phone })).toEqual({
+			Authorization: `Bearer ${KEY}`,
+			'x-phone': phone,
 		});
 	});
+
+	it.each(['91 8527 184400', '“918527184400”', '"918527184400"', '918527\r\n184400\u2028'])(
+		'sends of a phone what a header can hold, without quotes around it: %j',
+		(phone) => {
+			expect(authorizationHeaders({ apiKey: KEY, phone })).toEqual({
+				Authorization: `Bearer ${KEY}`,
+				'x-phone': '918527184400',
+			});
+		},
+	);
 
 	it.each([undefined, '', '  ', '\u200b', 918527184400])(
 		'leaves x-phone out where the phone is empty or not text: %j',

@@ -8,6 +8,8 @@ const problemOf = (given: unknown) => {
 	return read.kind === 'unusable' ? read.what : '';
 };
 
+const NOT_AN_ADDRESS = 'The Base URL of the Periskope credential is not a web address';
+
 describe('readBaseUrl', () => {
 	it.each(['localhost', 'LOCALHOST', '127.0.0.1', '127.0.0.53', '127.1', '[::1]'])(
 		'accepts http for a host on this machine: %s',
@@ -57,12 +59,51 @@ describe('readBaseUrl', () => {
 
 	it.each([
 		'ftp://localhost',
+		'ftp://api.periskope.app/v1',
 		'file:///etc/passwd',
 		'javascript:alert(1)',
 		'data:,x',
 		'ws://[::1]',
+		'httpss://x.co',
 	])('rejects another protocol, on this machine too: %s', (url) => {
-		expect(problemOf(url)).toContain('does not start with https://');
+		expect(problemOf(url)).toBe(NOT_AN_ADDRESS);
+		expect(mayCarryKey(url)).toBe(false);
+	});
+
+	it.each([
+		'https:/api.periskope.app/v1',
+		'https:api.periskope.app/v1',
+		'https:///api.periskope.app/v1',
+		'https:\\\\api.periskope.app\\v1',
+		'https://\\api.periskope.app/v1',
+		'HTTPS:/api.periskope.app/v1',
+		'http:/localhost:8080',
+		'http:localhost:8080',
+	])('rejects what a URL parser takes for an address, and other programs do not: %s', (url) => {
+		expect(URL.canParse(url)).toBe(true);
+		expect(problemOf(url)).toBe(NOT_AN_ADDRESS);
+		expect(mayCarryKey(url)).toBe(false);
+	});
+
+	it('removes invisible characters at both ends', () => {
+		const hidden = [
+			'\ufeff',
+			'\u200b',
+			'\u200e',
+			'\u202a',
+			'\u202c',
+			'\u2060',
+			'\u00a0',
+			' ',
+			'\n',
+		];
+		const end = fc.array(fc.constantFrom(...hidden), { maxLength: 5 }).map((all) => all.join(''));
+		const url = 'https://api.periskope.app/v1';
+		fc.assert(
+			fc.property(end, end, (before, after) => {
+				expect(readBaseUrl(`${before}${url}${after}`)).toEqual({ kind: 'usable', url });
+			}),
+		);
 	});
 
 	it('says that nothing was sent where the API key would be readable', () => {

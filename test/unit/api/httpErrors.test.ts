@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { adviceOnRow } from '../../../nodes/Periskope/operationMessages';
 import {
 	failureFromResponse,
+	isForeign,
 	isTransientStatus,
 	isWebPage,
 	traceOf,
@@ -53,9 +54,105 @@ describe('failureFromResponse', () => {
 			details: { httpCode: '404' },
 		});
 		expect(failure(404, '<h1>Not Found</h1>').isNotPeriskope).toBe(true);
-		expect(failure(404, 'Not <b>found</b>').isNotPeriskope).toBeUndefined();
-		expect(failure(403, page).isNotPeriskope).toBeUndefined();
+		expect(failure(422, 'Not <b>found</b>').isNotPeriskope).toBeUndefined();
+		expect(failure(500, page).isNotPeriskope).toBeUndefined();
 	});
+
+	it('treats a web page with any status from 400 to 499 as not from Periskope', () => {
+		for (let status = 400; status <= 499; status++) {
+			// A rate limit of something in front of the API, say, which passes.
+			if (isTransientStatus(status)) continue;
+			for (const page of [
+				'<!DOCTYPE html><h1>Forbidden</h1>',
+				' \n<html>',
+				'<center>No</center>',
+			]) {
+				expect(failure(status, page)).toEqual({
+					what: `The Base URL answers, but not as the Periskope API does (HTTP status ${status})`,
+					advice:
+						'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+					applied: 'no',
+					isNotPeriskope: true,
+					details: { httpCode: String(status) },
+				});
+			}
+		}
+	});
+
+	it('treats a 404 that says nothing in the form of the API as not from Periskope', () => {
+		for (const body of [null, undefined, '', ' ', 'Not found', 'Not <b>found</b>', 7, true]) {
+			expect(failure(404, body)).toMatchObject({
+				what: expect.stringMatching(
+					/^The Base URL answers, but not as the Periskope API does/,
+				) as unknown,
+				applied: 'no',
+				isNotPeriskope: true,
+			});
+			expect(isForeign({ kind: 'response', status: 404, headers: {}, body })).toBe(true);
+		}
+		for (const body of [{}, { message: 'Not found' }, { code: 'NOT_FOUND' }]) {
+			expect(failure(404, body).what).toMatch(/^Periskope did not find what the request names/);
+			expect(failure(404, body).isNotPeriskope).toBeUndefined();
+			expect(isForeign({ kind: 'response', status: 404, headers: {}, body })).toBe(false);
+		}
+	});
+
+	it('treats the statuses of proxies and other servers as not from Periskope, whatever the body', () => {
+		const FOREIGN = [405, 407, 421, 426, 451, 511];
+		const bodies = [
+			null,
+			{},
+			'',
+			'Not allowed',
+			{ message: 'No' },
+			{ code: 'A', fields: { b: 'c' } },
+		];
+		for (let status = 400; status <= 599; status++) {
+			for (const body of bodies) {
+				if (status === 404 && (typeof body !== 'object' || body === null)) continue;
+				const { isNotPeriskope, applied, what } = failure(status, body);
+				expect([status, isNotPeriskope]).toEqual([
+					status,
+					FOREIGN.includes(status) ? true : undefined,
+				]);
+				if (!isNotPeriskope) continue;
+				expect(applied).toBe('no');
+				expect(what).toMatch(/^The Base URL answers, but not as the Periskope API does/);
+			}
+		}
+		expect(failure(405, { message: 'No' }).what).toBe(
+			'The Base URL answers, but not as the Periskope API does: No',
+		);
+	});
+
+	it('is certainly not applied, and may be repeated, after a 503 that asks to come back later', () => {
+		expect(failure(503, null, { 'retry-after': '7' })).toEqual({
+			what: 'Periskope asks to come back later (HTTP status 503)',
+			advice: '',
+			applied: 'no',
+			isRetryable: true,
+			details: { httpCode: '503' },
+		});
+		expect(failure(503, { message: 'Busy' }, { 'retry-after': ['1', '2'] })).toMatchObject({
+			what: 'Periskope asks to come back later: Busy',
+			applied: 'no',
+			isRetryable: true,
+		});
+		expect(failure(503, null, { 'retry-after': undefined }).applied).toBe('unknown');
+		for (const status of [500, 502, 504, 520, 524]) {
+			expect(failure(status, null, { 'retry-after': '7' }).applied).toBe('unknown');
+		}
+	});
+
+	it.each([520, 521, 522, 523, 524])(
+		'has an unknown outcome where a server behind a proxy is down or slow: %i',
+		(status) => {
+			expect(isTransientStatus(status)).toBe(true);
+			const cut = failure(status, '<html>Web server is down</html>');
+			expect(cut).toMatchObject({ applied: 'unknown', details: { httpCode: String(status) } });
+			expect(cut.isNotPeriskope).toBeUndefined();
+		},
+	);
 
 	it('advises to run the row again after a transient error alone', () => {
 		const again = UPDATE_ACCESS.messages.adviceIfRetryable;
@@ -108,9 +205,6 @@ describe('failureFromResponse', () => {
 		['a number', 7],
 		['an error without text', { error: {} }],
 		['an object whose fields are an array', { fields: [1] }],
-		['a web page', '<!DOCTYPE html><html><body>Bad gateway</body></html>'],
-		['a web page in capitals', ' \n<HTML><BODY>Bad gateway</BODY></HTML>'],
-		['a web page that starts with its head', '<head><title>502</title></head>'],
 	])('names the status where the body is %s', (_, body) => {
 		expect(failure(422, body)).toEqual({
 			what: 'Periskope refused the request (HTTP status 422)',
@@ -120,8 +214,30 @@ describe('failureFromResponse', () => {
 		});
 	});
 
+	it.each<[string, unknown]>([
+		['a web page', '<!DOCTYPE html><html><body>Bad gateway</body></html>'],
+		['a web page in capitals', ' \n<HTML><BODY>Bad gateway</BODY></HTML>'],
+		['a web page that starts with its head', '<head><title>502</title></head>'],
+	])('names the status alone where the body is %s', (_, body) => {
+		expect(failure(502, body)).toEqual({
+			what: 'Periskope could not carry the request out (HTTP status 502)',
+			advice: '',
+			applied: 'unknown',
+			details: { httpCode: '502' },
+		});
+		expect(failure(422, body)).toEqual({
+			what: 'The Base URL answers, but not as the Periskope API does (HTTP status 422)',
+			advice: expect.any(String) as unknown,
+			applied: 'no',
+			isNotPeriskope: true,
+			details: { httpCode: '422' },
+		});
+	});
+
 	it('does not take text that begins with a bracket for a web page', () => {
-		expect(failure(422, '<asha@acme.com> is unknown').what).toContain('<asha@acme.com> is unknown');
+		const { what, isNotPeriskope } = failure(422, '<asha@acme.com> is unknown');
+		expect(what).toBe('Periskope refused the request: ‹asha@acme.com› is unknown');
+		expect(isNotPeriskope).toBeUndefined();
 	});
 
 	it('leaves out code, fields and trace id where they have another type than documented', () => {
@@ -155,6 +271,63 @@ describe('failureFromResponse', () => {
 		const long = failure(422, { message: 'x'.repeat(20_000) });
 		expect(long.what).toBe(`Periskope refused the request: ${'x'.repeat(300)}…`);
 		expect(failure(422, { message: 'x'.repeat(300) }).what).not.toContain('…');
+	});
+
+	it('keeps twenty fields, and of each 300 characters', () => {
+		const fields = Object.fromEntries(
+			Array.from({ length: 50 }, (_, index) => [`f${index}`, { message: `m${index}` }]),
+		);
+		const first = Object.fromEntries(Object.entries(fields).slice(0, 20));
+		expect(failure(422, { message: 'm', fields }).details.fields).toEqual(first);
+		const value = { message: 'x'.repeat(20_000) };
+		expect(failure(422, { fields: { long: value, short: 'y' } }).details.fields).toEqual({
+			long: `${JSON.stringify(value).slice(0, 300)}…`,
+			short: 'y',
+		});
+		const fitting = 'x'.repeat(298);
+		expect(failure(422, { fields: { a: fitting, b: `${fitting}x` } }).details.fields).toEqual({
+			a: fitting,
+			b: `"${fitting}x…`,
+		});
+		const name = `a\n${'n'.repeat(20_000)}`;
+		expect(failure(422, { fields: { [name]: 1 } }).details.fields).toEqual({
+			[`a ${'n'.repeat(298)}…`]: 1,
+		});
+	});
+
+	it('keeps code and trace id in one line of 300 characters', () => {
+		const trace = (id: string) => ({ 'x-periskope-trace-id': id });
+		expect(failure(422, { code: 'A\n<b>' }, trace('t\r\n<i>')).details).toEqual({
+			httpCode: '422',
+			code: 'A ‹b›',
+			traceId: 't ‹i›',
+		});
+		const long = 'x'.repeat(20_000);
+		expect(failure(422, { code: long }, trace(long)).details).toEqual({
+			httpCode: '422',
+			code: `${'x'.repeat(300)}…`,
+			traceId: `${'x'.repeat(300)}…`,
+		});
+	});
+
+	it('keeps little, however much a response says', () => {
+		const long = 'y'.repeat(5000);
+		const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${index}`, long]));
+		for (const body of [
+			many,
+			{ message: long, code: long, error: long, fields: many },
+			{ detail: many, note: 'n' },
+			{ fields: { [long]: [many] } },
+			long,
+			JSON.parse('['.repeat(1000) + ']'.repeat(1000)) as unknown,
+		]) {
+			const found = failure(422, body, { 'x-periskope-trace-id': long });
+			expect(JSON.stringify(found).length).toBeLessThan(20 * 1000 + 2000);
+			expect(found.what.length).toBeLessThan(400);
+			expect(wordsOf({ kind: 'response', status: 422, headers: {}, body }).length).toBeLessThan(
+				302,
+			);
+		}
 	});
 
 	it('never throws, and always returns full sentences, whatever the body holds', () => {
@@ -201,14 +374,21 @@ describe('failureFromResponse', () => {
 		[425, 'no', 'not take the request yet', 'Run again'],
 		[429, 'no', 'no more requests for now', 'fewer Concurrent Requests'],
 		[500, 'unknown', 'could not carry the request out', 'does no harm'],
+		[405, 'no', 'not as the Periskope API does', 'Base URL'],
+		[407, 'no', 'not as the Periskope API does', 'Base URL'],
 		[503, 'unknown', 'could not carry the request out', 'does no harm'],
+		[511, 'no', 'not as the Periskope API does', 'Base URL'],
+		[520, 'unknown', 'could not carry the request out', 'does no harm'],
 	])(
 		'returns for the status %i: applied %s, "%s", and the advice "%s"',
 		(status, applied, what, advice) => {
-			const found = failure(status, null);
-			expect(found.applied).toBe(applied);
-			expect(found.what).toContain(what);
-			expect(adviceOnRow(found, UPDATE_ACCESS.messages)).toContain(advice);
+			// Of a 404, the API has something to say.
+			for (const body of status === 404 ? [{}] : [{}, null]) {
+				const found = failure(status, body);
+				expect(found.applied).toBe(applied);
+				expect(found.what).toContain(what);
+				expect(adviceOnRow(found, UPDATE_ACCESS.messages)).toContain(advice);
+			}
 		},
 	);
 });
@@ -274,6 +454,8 @@ describe('wordsOf', () => {
 		['Bad\n gateway.', 'Bad gateway'],
 		[{ detail: 'Bad email' }, '{"detail":"Bad email"}'],
 		['<html>Bad</html>', ''],
+		['<b>Bad</b>', ''],
+		['Is <b>Bad</b>', 'Is ‹b›Bad‹/b›'],
 		[{}, ''],
 		[{ message: '' }, ''],
 		[['Bad'], ''],
@@ -298,7 +480,7 @@ describe('traceOf', () => {
 });
 
 describe('isTransientStatus', () => {
-	const TRANSIENT = [408, 425, 429, 500, 502, 503, 504];
+	const TRANSIENT = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524];
 
 	it('is true for exactly the statuses after which another attempt may succeed', () => {
 		const all = Array.from({ length: 500 }, (_, index) => 100 + index);
@@ -317,6 +499,10 @@ describe('isWebPage', () => {
 		'<p>Bad gateway</p>',
 		'<div>',
 		'<center>',
+		'<b>Bad</b>',
+		'<a href="/">Here</a>',
+		'<my-page/>',
+		'<pre>Cannot PATCH</pre>',
 	])('is true for HTML: %j', (body) => {
 		expect(isWebPage(body)).toBe(true);
 	});

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { invitationsFrom, isDeleted, membersFrom } from '../../../nodes/Periskope/api/member';
+import {
+	invitationsFrom,
+	isDeleted,
+	membersFrom,
+	saysNo,
+} from '../../../nodes/Periskope/api/member';
 
 const ASHA = { email: 'asha@acme.com', role: 'member', new_field: { x: 1 } };
 
@@ -57,10 +62,28 @@ describe('invitationsFrom', () => {
 	it.each<[unknown, { email?: string; message: string }]>([
 		[null, { message: '' }],
 		[7, { message: '' }],
-		['text', { message: '' }],
+		['text', { message: 'text' }],
+		['', { message: '' }],
 		[[], { message: '' }],
 		[{}, { message: '' }],
 		[{ email: 7, error: 'No' }, { message: 'No' }],
+		[{ email: ' \n', error: 'No' }, { message: 'No' }],
+		[
+			{ email: ' cy@acme.com\n', error: 'No' },
+			{ email: 'cy@acme.com', message: 'No' },
+		],
+		[
+			{ email: 'cy@acme.com', message: 'No' },
+			{ email: 'cy@acme.com', message: 'No' },
+		],
+		[
+			{ email: 'cy@acme.com', error: { code: 7 }, message: { message: 'No' } },
+			{ email: 'cy@acme.com', message: 'No' },
+		],
+		[
+			{ email: 'cy@acme.com', error: 'No', message: 'Bad' },
+			{ email: 'cy@acme.com', message: 'No' },
+		],
 		[{ email: 'cy@acme.com' }, { email: 'cy@acme.com', message: '' }],
 		[
 			{ email: 'cy@acme.com', error: null },
@@ -113,6 +136,10 @@ describe('invitationsFrom', () => {
 		[{ addedMembers: [{ email: '' }] }],
 		[{ addedMembers: [ASHA], errors: {} }],
 		[{ addedMembers: [ASHA], errors: 'No' }],
+		[{ addedMembers: [ASHA], error: 'No' }],
+		[{ addedMembers: [ASHA], code: 'PLAN_EXPIRED' }],
+		[{ addedMembers: [], success: false }],
+		[{ addedMembers: [], invited: false }],
 		[{ addedMembers: [ASHA, {}], errors: [{ email: 'ben@acme.com', error: 'No' }] }],
 	])('returns undefined for anything but the result of an invitation: %j', (body) => {
 		expect(invitationsFrom(body)).toBeUndefined();
@@ -151,19 +178,24 @@ describe('invitationsFrom', () => {
 });
 
 describe('isDeleted', () => {
+	const EMAIL = 'asha@acme.com';
+
 	it.each([
 		[undefined],
-		[null],
 		[''],
-		[' \r\n\t'],
 		[{ success: true }],
 		[{ success: true, error: null }],
 		[{ success: true, message: 'Member deleted', data: { email: 'asha@acme.com' } }],
+		[{ success: true, email: EMAIL }],
+		[{ success: true, error: '', code: '' }],
+		[{ success: true, errors: [] }],
 	])('is true for an empty body, and for one that says that it succeeded: %j', (body) => {
-		expect(isDeleted(body)).toBe(true);
+		expect(isDeleted(body, EMAIL)).toBe(true);
 	});
 
 	it.each([
+		[null],
+		[' \r\n\t'],
 		[{}],
 		[[]],
 		[[{ success: true }]],
@@ -177,13 +209,47 @@ describe('isDeleted', () => {
 		[{ success: 1 }],
 		[{ success: true, error: 'Not allowed' }],
 		[{ success: true, error: { message: 'Not allowed' } }],
+		[{ success: true, errors: { email: 'unknown' } }],
+		[{ success: true, code: 'PLAN_EXPIRED' }],
+		[{ success: true, ok: false }],
+		[{ success: true, deleted: false }],
+		[{ success: true, email: 'other@acme.com' }],
+		[{ success: true, email: null }],
 		[{ message: 'Member deleted' }],
 		[{ code: 'PLAN_EXPIRED', message: 'Your plan has expired' }],
 	])('is false for anything else: %j', (body) => {
-		expect(isDeleted(body)).toBe(false);
+		expect(isDeleted(body, EMAIL)).toBe(false);
 	});
 
 	it('takes no success from a "__proto__" property', () => {
-		expect(isDeleted(JSON.parse('{"__proto__":{"success":true}}'))).toBe(false);
+		expect(isDeleted(JSON.parse('{"__proto__":{"success":true}}'), EMAIL)).toBe(false);
+	});
+});
+
+describe('saysNo', () => {
+	it.each([
+		[{ error: 'No' }],
+		[{ error: { message: 'No' } }],
+		[{ error: true }],
+		[{ errors: 'No' }],
+		[{ errors: {} }],
+		[{ code: 'PLAN_EXPIRED' }],
+		[{ success: false }],
+		[{ ok: false, email: 'a@b.co' }],
+		[{ updated: false }],
+		[{ invited: false }],
+		[{ deleted: false }],
+	])('is true for an error, and for a false in place of a success: %j', (object) => {
+		expect(saysNo(object)).toBe(true);
+	});
+
+	it.each([
+		[{}],
+		[{ error: null, errors: undefined, code: '' }],
+		[{ errors: [] }],
+		[{ success: true, ok: true, updated: true, invited: true, deleted: true }],
+		[{ success: null, is_active: false, message: 'Done' }],
+	])('is false for anything else: %j', (object) => {
+		expect(saysNo(object)).toBe(false);
 	});
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { HttpResponse } from '../../../nodes/Periskope/api/attempt';
+import type { HttpResponse, NetworkError } from '../../../nodes/Periskope/api/attempt';
 import type { Client } from '../../../nodes/Periskope/api/client';
-import { listOrgPhones, orgPhonesFrom } from '../../../nodes/Periskope/api/orgPhones';
+import { inWords, listOrgPhones, orgPhonesFrom } from '../../../nodes/Periskope/api/orgPhones';
 
 const response = (status: number, body: unknown): HttpResponse => ({
 	kind: 'response',
@@ -12,10 +12,23 @@ const response = (status: number, body: unknown): HttpResponse => ({
 	body,
 });
 
+const networkError = (code: string): NetworkError => ({
+	kind: 'networkError',
+	code,
+	wasSent: true,
+	message: '',
+});
+
 const NOT_PERISKOPE = {
 	kind: 'failed',
-	what: 'The Base URL answers, but not as the Periskope API does',
-	advice: 'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+	failure: {
+		what: 'The Base URL answers, but not as the Periskope API does',
+		advice:
+			'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+		applied: 'no',
+		isNotPeriskope: true,
+		details: { httpCode: '200' },
+	},
 };
 
 describe('listOrgPhones', () => {
@@ -34,18 +47,28 @@ describe('listOrgPhones', () => {
 
 	it('says why the credential cannot be used', async () => {
 		const unusable = { kind: 'unusable' as const, what: 'Not an address', advice: 'Correct it.' };
-		expect(await listOrgPhones(unusable)).toEqual({ ...unusable, kind: 'failed' });
+		expect(await listOrgPhones(unusable)).toEqual({
+			kind: 'failed',
+			failure: { what: 'Not an address', advice: 'Correct it.', applied: 'no', details: {} },
+		});
 	});
 });
 
 describe('orgPhonesFrom', () => {
 	it('returns null for a field that is missing, null or not text', () => {
 		expect(
-			orgPhonesFrom(response(200, [{}, { org_phone: '1@c.us', phone_name: null, wa_state: 7 }])),
+			orgPhonesFrom(
+				response(200, [
+					{ org_phone: null },
+					{ org_phone: 7, phone_name: 'Sales' },
+					{ org_phone: '1@c.us', phone_name: null, wa_state: 7 },
+				]),
+			),
 		).toEqual({
 			kind: 'phones',
 			phones: [
 				{ org_phone: null, phone_name: null, wa_state: null },
+				{ org_phone: null, phone_name: 'Sales', wa_state: null },
 				{ org_phone: '1@c.us', phone_name: null, wa_state: null },
 			],
 		});
@@ -63,19 +86,30 @@ describe('orgPhonesFrom', () => {
 		expect(orgPhonesFrom(response(200, []))).toEqual({ kind: 'phones', phones: [] });
 	});
 
-	it.each([['<!DOCTYPE html><html></html>'], [''], [null], [{}], [{ phones: [] }], [['1@c.us']]])(
-		'reports a success with %j as not from Periskope',
-		(body) => {
-			expect(orgPhonesFrom(response(200, body))).toEqual(NOT_PERISKOPE);
-		},
-	);
+	it.each([
+		['<!DOCTYPE html><html></html>'],
+		[''],
+		[null],
+		[{}],
+		[{ phones: [] }],
+		[['1@c.us']],
+		[[{}]],
+		[[null]],
+		[[{ org_phone: '1@c.us' }, { id: 1 }]],
+	])('reports a success with %j as not from Periskope', (body) => {
+		expect(orgPhonesFrom(response(200, body))).toEqual(NOT_PERISKOPE);
+	});
 
 	it('reports a rejection in the words of Periskope', () => {
 		expect(orgPhonesFrom(response(401, { message: 'Invalid API key' }))).toEqual({
 			kind: 'failed',
-			what: 'Periskope did not accept the API key: Invalid API key',
-			advice:
-				'Check the API key in the credential, and whether the plan of the organization includes the API.',
+			failure: {
+				what: 'Periskope did not accept the API key: Invalid API key',
+				advice:
+					'Check the API key in the credential, and whether the plan of the organization includes the API.',
+				applied: 'no',
+				details: { httpCode: '401' },
+			},
 		});
 	});
 
@@ -84,20 +118,37 @@ describe('orgPhonesFrom', () => {
 	});
 
 	it.each([
-		['ECONNREFUSED', 'No server answers at the Base URL'],
-		['CERT_HAS_EXPIRED', 'certificate is not trusted'],
-	])('reports the network error %s with what to check', (code, what) => {
-		expect(orgPhonesFrom({ kind: 'networkError', code })).toEqual({
+		[
+			'ECONNREFUSED',
+			'No server answers at the Base URL',
+			'Check the Base URL in the credential and the network of the n8n server.',
+		],
+		[
+			'CERT_HAS_EXPIRED',
+			'The certificate of the server at the Base URL is untrusted',
+			'Check the Base URL in the credential and the network of the n8n server. A proxy that opens encrypted connections shows its own certificate.',
+		],
+	])('reports the network error %s with what to check', (code, what, advice) => {
+		expect(orgPhonesFrom(networkError(code))).toEqual({
 			kind: 'failed',
-			what: expect.stringContaining(what) as unknown,
-			advice: 'Check the Base URL in the credential and the network of the n8n server.',
+			failure: expect.objectContaining({
+				what,
+				advice,
+				applied: 'no',
+				details: { code },
+			}) as unknown,
 		});
 	});
 
 	it('advises to try again where there is no other advice', () => {
-		const advice = 'Try again in a while.';
-		expect(orgPhonesFrom({ kind: 'networkError', code: 'ECONNRESET' })).toMatchObject({ advice });
-		expect(orgPhonesFrom(response(500, null))).toMatchObject({ advice });
+		expect(inWords({ what: 'It failed', advice: '' })).toBe('It failed. Try again in a while.');
+		expect(inWords({ what: 'It failed', advice: 'Wait.' })).toBe('It failed. Wait.');
+		for (const result of [networkError('ECONNRESET'), response(500, null)]) {
+			const listed = orgPhonesFrom(result);
+			expect(listed.kind === 'failed' && inWords(listed.failure)).toMatch(
+				/ Try again in a while\.$/,
+			);
+		}
 	});
 
 	it('returns phones or a full message, whatever the response holds', () => {
@@ -107,7 +158,7 @@ describe('orgPhonesFrom', () => {
 				if (listed.kind === 'phones') {
 					expect(listed.phones).toHaveLength(Array.isArray(body) ? body.length : NaN);
 				} else {
-					expect(`${listed.what}. ${listed.advice}`).toMatch(/^[A-Z].+\. [A-Z].+\.$/);
+					expect(inWords(listed.failure)).toMatch(/^[A-Z].+\. [A-Z].+\.$/);
 				}
 			}),
 		);

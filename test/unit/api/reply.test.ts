@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { AttemptResult } from '../../../nodes/Periskope/api/attempt';
 import type { Applied } from '../../../nodes/Periskope/model';
 import {
+	failureOf as failureOfAttempt,
 	isNotFound,
 	readReply,
 	type MemberCall,
@@ -22,6 +23,12 @@ const response = (
 	body: unknown,
 	headers: Record<string, string> = {},
 ): AttemptResult => ({ kind: 'response', status, body, headers });
+const networkError = (code: string, wasSent = true): AttemptResult => ({
+	kind: 'networkError',
+	code,
+	wasSent,
+	message: '',
+});
 const read = (
 	result: AttemptResult,
 	call: MemberCall = UPDATE_ACCESS,
@@ -134,7 +141,12 @@ describe('a success', () => {
 	});
 
 	it.each([200, 201, 204])('may have the status %i', (status) => {
-		expect(replyTo(status, [])).toEqual({ kind: 'content', members: [], details: {} });
+		expect(replyTo(status, [])).toEqual({
+			kind: 'content',
+			members: [],
+			appliedBefore: 'no',
+			details: {},
+		});
 	});
 
 	it('has no other status, and any other from 200 to 299 has an unknown outcome', () => {
@@ -248,14 +260,16 @@ describe('a success', () => {
 		[201, { success: true }],
 		[204, undefined],
 		[204, ''],
-		[200, null],
-		[200, ' \n'],
+		[200, ''],
 	])('of a deletion is one that says so, or nothing at all: %i %j', (status, body) => {
-		expect(read(response(status, body, TRACE), DELETE)).toEqual({
-			kind: 'content',
-			members: [{ deleted: true, email: 'a@b.co' }],
-			details: { traceId: 'trace-1' },
-		});
+		for (const appliedBefore of ['no', 'unknown'] as const) {
+			expect(read(response(status, body, TRACE), DELETE, appliedBefore)).toEqual({
+				kind: 'content',
+				members: [{ deleted: true, email: 'a@b.co' }],
+				appliedBefore,
+				details: { traceId: 'trace-1' },
+			});
+		}
 	});
 
 	it.each<[unknown, string]>([
@@ -267,6 +281,9 @@ describe('a success', () => {
 		[{}, ' (HTTP status 200)'],
 		[[], ' (HTTP status 200)'],
 		[true, ' (HTTP status 200)'],
+		[null, ' (HTTP status 200)'],
+		[' \n', ' (HTTP status 200)'],
+		[{ success: true, email: 'other@b.co' }, ': {"success":true,"email":"other@b.co"}'],
 	])(
 		'of a deletion is a failure with unknown outcome where it says anything else: %j',
 		(body, words) => {
@@ -296,7 +313,15 @@ describe('a rejection', () => {
 			'Periskope refused the request: labels is missing',
 		],
 		['plain\n  text ', 'Periskope refused the request: plain text'],
-		['<html><body>Bad</body></html>', 'Periskope refused the request (HTTP status 422)'],
+		[
+			'<html><body>Bad</body></html>',
+			'The Base URL answers, but not as the Periskope API does (HTTP status 422)',
+		],
+		[
+			'<b>Bad</b> email',
+			'The Base URL answers, but not as the Periskope API does (HTTP status 422)',
+		],
+		['A <b>bad</b> email', 'Periskope refused the request: A ‹b›bad‹/b› email'],
 		[{}, 'Periskope refused the request (HTTP status 422)'],
 		[null, 'Periskope refused the request (HTTP status 422)'],
 		[{ message: 7, fields: 'x' }, 'Periskope refused the request: {"message":7,"fields":"x"}'],
@@ -355,16 +380,33 @@ describe('a failure', () => {
 	});
 
 	it.each([
-		['ECONNREFUSED', 'no'],
-		['ENOTFOUND', 'no'],
-		['ECONNRESET', 'unknown'],
-		['ECONNABORTED', 'unknown'],
-		['SOMETHING_NEW', 'unknown'],
-	])('with the network error %s says whether the change was applied: %s', (code, applied) => {
-		expect(failureOf(read({ kind: 'networkError', code }))).toMatchObject({
-			applied,
-			details: { code },
-		});
+		['ECONNREFUSED', true, 'no'],
+		['ENOTFOUND', true, 'no'],
+		['ECONNRESET', true, 'unknown'],
+		['ECONNABORTED', true, 'unknown'],
+		['SOMETHING_NEW', true, 'unknown'],
+		['SOMETHING_NEW', false, 'no'],
+	])(
+		'with the network error %s, sent %s, says whether the change was applied: %s',
+		(code, wasSent, applied) => {
+			expect(failureOf(read(networkError(code, wasSent)))).toMatchObject({
+				applied,
+				details: { code },
+			});
+		},
+	);
+
+	it('of an attempt is the same as that of its reply', () => {
+		for (const result of [
+			networkError('ECONNRESET'),
+			networkError('ENOTFOUND'),
+			response(422, { message: 'Bad' }, TRACE),
+			response(429, null),
+			response(500, '<html></html>'),
+		]) {
+			expect(failureOfAttempt(result)).toEqual(failureOf(read(result)));
+			expect(failureOfAttempt(result).what).not.toBe('');
+		}
 	});
 });
 
@@ -373,9 +415,15 @@ describe('the trace id', () => {
 		expect(replyTo(200, [], TRACE)).toEqual({
 			kind: 'content',
 			members: [],
+			appliedBefore: 'no',
 			details: { traceId: 'trace-1' },
 		});
-		expect(replyTo(204, [])).toStrictEqual({ kind: 'content', members: [], details: {} });
+		expect(replyTo(204, [])).toStrictEqual({
+			kind: 'content',
+			members: [],
+			appliedBefore: 'no',
+			details: {},
+		});
 	});
 
 	it('is kept with a success that cannot be read', () => {
@@ -412,6 +460,7 @@ describe('a 404', () => {
 			kind: 'content',
 			members: [],
 			notFound: 'Member not found',
+			appliedBefore: 'no',
 			details: { httpCode: '404' },
 		});
 		const body = { code: 'NOT_FOUND', error: { message: 'No such\nmember.' } };
@@ -419,17 +468,19 @@ describe('a 404', () => {
 			kind: 'content',
 			members: [],
 			notFound: 'No such member',
+			appliedBefore: 'no',
 			details: { httpCode: '404', code: 'NOT_FOUND', traceId: 'trace-1' },
 		});
 	});
 
-	it.each([[{}], [null], [undefined], ['']])(
+	it.each([[{}], [{ message: '' }], [{ error: null }]])(
 		'of a deletion has no words where the response has none: %j',
 		(body) => {
 			expect(read(response(404, body), DELETE, 'no')).toEqual({
 				kind: 'content',
 				members: [],
 				notFound: '',
+				appliedBefore: 'no',
 				details: { httpCode: '404' },
 			});
 		},
@@ -439,29 +490,33 @@ describe('a 404', () => {
 		expect(read(NOT_FOUND, DELETE, 'unknown')).toEqual({
 			kind: 'content',
 			members: [{ deleted: true, email: 'a@b.co' }],
+			appliedBefore: 'unknown',
 			details: { httpCode: '404' },
 		});
 	});
 
-	it('may say what the API does not find, unless it is a web page; nothing else may', () => {
+	it('may say what the API does not find, if it has the form of the API; nothing else may', () => {
 		expect(isNotFound(NOT_FOUND)).toBe(true);
-		expect(isNotFound(response(404, undefined))).toBe(true);
-		expect(isNotFound(response(404, '<h1>Not Found</h1>'))).toBe(false);
+		expect(isNotFound(response(404, {}))).toBe(true);
+		for (const body of ['<h1>Not Found</h1>', 'Not found', '', null, undefined]) {
+			expect(isNotFound(response(404, body))).toBe(false);
+		}
 		for (const status of [200, 400, 403, 410, 422, 500]) {
 			expect(isNotFound(response(status, { message: 'Not found' }))).toBe(false);
 		}
-		expect(isNotFound({ kind: 'networkError', code: 'ENOTFOUND' })).toBe(false);
+		expect(isNotFound(networkError('ENOTFOUND'))).toBe(false);
 	});
 
 	it.each(['no', 'unknown'] as const)(
-		'with a web page is a failure of every operation, applied before: %s',
+		'with a web page, or nothing, is a failure of every operation, applied before: %s',
 		(appliedBefore) => {
-			const page = response(404, '<!DOCTYPE html><h1>Not Found</h1>');
-			for (const call of [DELETE, INVITE, UPDATE_ACCESS]) {
-				expect(failureOf(read(page, call, appliedBefore))).toMatchObject({
-					isNotPeriskope: true,
-					applied: 'no',
-				});
+			for (const body of ['<!DOCTYPE html><h1>Not Found</h1>', 'Not found', '', null, undefined]) {
+				for (const call of [DELETE, INVITE, UPDATE_ACCESS]) {
+					expect(failureOf(read(response(404, body), call, appliedBefore))).toMatchObject({
+						isNotPeriskope: true,
+						applied: 'no',
+					});
+				}
 			}
 		},
 	);

@@ -26,6 +26,7 @@ type Content = Extract<Reply, { kind: 'content' }>;
 const content = (members: Member[], more: Partial<Content> = {}): Content => ({
 	kind: 'content',
 	members,
+	appliedBefore: 'no',
 	details: {},
 	...more,
 });
@@ -70,6 +71,7 @@ describe('the outcome of an email', () => {
 			arbitrary: fc.record(
 				{
 					kind: fc.constant('content' as const),
+					appliedBefore: fc.constantFrom('no' as const, 'unknown' as const),
 					members: returned,
 					rejected: rejections,
 					remarks: fc.array(fc.constantFrom('Plan is full', 'stranger@x.co; Is there'), {
@@ -78,7 +80,7 @@ describe('the outcome of an email', () => {
 					notFound: fc.constantFrom('', 'Not there'),
 					details: fc.constantFrom({}, { traceId: 't' }, { httpCode: '404', traceId: 't' }),
 				},
-				{ requiredKeys: ['kind', 'members', 'details'] },
+				{ requiredKeys: ['kind', 'members', 'details', 'appliedBefore'] },
 			),
 		},
 		{ weight: 1, arbitrary: fc.constant({ kind: 'failed' as const, failure: FAILURE }) },
@@ -120,6 +122,7 @@ describe('the outcome of an email', () => {
 						members: reply.members.filter(({ email }) => emailKey(email) === key),
 						rejection: reply.rejected?.get(key),
 						words: [reply.notFound, ...(reply.remarks ?? [])].filter(Boolean).join('; '),
+						applied: reply.appliedBefore,
 						details: reply.details,
 					})),
 		);
@@ -200,10 +203,10 @@ describe('the outcome of an email', () => {
 				const { outcomes } = matchMembers(requests);
 				for (const { key, members, rejection, ...said } of saidOfEach(requests)) {
 					if (members.length > 0) continue;
-					const { details } = said;
+					const { applied, details } = said;
 					expect(outcomes.get(key)).toStrictEqual(
 						rejection
-							? { kind: 'failed', failure: { ...rejection, applied: 'no', details } }
+							? { kind: 'failed', failure: { ...rejection, applied, details } }
 							: { kind: 'notReturned', ...said },
 					);
 				}
@@ -309,6 +312,26 @@ describe('matchMembers', () => {
 	};
 	const rejected = new Map([['a@x.co', { what: 'Is there', advice: 'Take it out.' }]]);
 
+	it.each([
+		{ error: 'Not changed' },
+		{ error: { message: 'No' } },
+		{ code: 'NOT_FOUND' },
+		{ success: false },
+		{ updated: false },
+		{ invited: false },
+	])('has an unknown outcome where the returned member says that something failed: %j', (said) => {
+		const { outcomes } = matchMembers([
+			{
+				request: { emails: ['a@x.co'], rows: [0], access: {} },
+				reply: content([{ email: 'a@x.co', ...said }]),
+			},
+		]);
+		expect(outcomes.get('a@x.co')).toMatchObject({
+			kind: 'failed',
+			failure: { applied: 'unknown', what: expect.stringContaining('something failed') as unknown },
+		});
+	});
+
 	it('does not match a member with an email of another request', () => {
 		const { outcomes, unexpected } = matchMembers([
 			{
@@ -320,7 +343,7 @@ describe('matchMembers', () => {
 				reply: content([{ email: 'A@x.co' }]),
 			},
 		]);
-		const notReturned = { kind: 'notReturned', words: '', details: {} };
+		const notReturned = { kind: 'notReturned', words: '', applied: 'no', details: {} };
 		expect([...outcomes]).toEqual([
 			['a@x.co', { ...notReturned, access: { labels: null } }],
 			['b@x.co', { ...notReturned, access: { labels: ['VIP'] } }],
@@ -347,7 +370,10 @@ describe('matchMembers', () => {
 		expect(unexpected).toEqual(strangers.map(({ email }) => email));
 		expect([...outcomes]).toEqual([
 			['a@x.co', { kind: 'done', member: { email: 'a@x.co' } }],
-			['b@x.co', { kind: 'notReturned', access: { labels: null }, words: '', details: {} }],
+			[
+				'b@x.co',
+				{ kind: 'notReturned', access: { labels: null }, words: '', applied: 'no', details: {} },
+			],
 		]);
 	});
 
@@ -399,6 +425,7 @@ describe('matchMembers', () => {
 			kind: 'notReturned',
 			access: { labels: null },
 			words: 'Not there',
+			applied: 'no',
 			details,
 		});
 		expect(remarks).toEqual([]);
@@ -467,7 +494,8 @@ describe('counting outcomes', () => {
 		{ kind: 'done', member },
 		{ kind: 'done', member },
 		{ kind: 'planned', email: 'm@x.co', access: {}, request: 1 },
-		{ kind: 'notReturned', access: {}, words: '', details: {} },
+		{ kind: 'notReturned', access: {}, words: '', applied: 'no', details: {} },
+		{ kind: 'notReturned', access: {}, words: '', applied: 'unknown', details: {} },
 		{ kind: 'failed', failure: FAILURE },
 		{ kind: 'failed', failure: { ...FAILURE, applied: 'unknown' } },
 	);
@@ -478,7 +506,7 @@ describe('counting outcomes', () => {
 	});
 
 	it('counts only failures with unknown outcome as unknown', () => {
-		expect(membersUnknown(outcomes)).toBe(1);
+		expect(membersUnknown(outcomes)).toBe(2);
 		expect(membersUnknown(new Map())).toBe(0);
 	});
 });

@@ -188,7 +188,7 @@ describe('matchRows', () => {
 						.slice(leavesOneOut ? 1 : 0)
 						.map((spelled) => ({ email: changesCase ? emailKey(spelled) : spelled }));
 					if (hasStranger) members.push({ email: STRANGER });
-					return { request, reply: { kind: 'content', members, details: {} } };
+					return { request, reply: { kind: 'content', members, appliedBefore: 'no', details: {} } };
 				});
 				const outcomes = options.dryRun ? matchPlan(plan.requests) : matchMembers(sent);
 				const results = matchRows(rows, plan, outcomes, messages);
@@ -298,6 +298,7 @@ describe('an email that was not returned', () => {
 		kind: 'notReturned' as const,
 		access,
 		words: '',
+		applied: 'no' as const,
 		details: { traceId: 'trace-1' },
 	};
 	const failure = {

@@ -170,12 +170,12 @@ describe('stopBeforeSending', () => {
 		]);
 	});
 
-	it('keeps brackets readable in the description, which the editor shows as HTML', () => {
+	it('keeps the arrow of an expression that a person may paste', () => {
 		const lines = errorFor([
-			unreadable(0, [], ['Emails: "Asha <a@x.co>"']),
+			unreadable(0, [], ['Map {{ $json.a.map(t => t.b) }}']),
 			unreadable(1, [], ['Bad']),
 		])?.lines;
-		expect(lines?.[0]).toBe('Row 1: Emails: "Asha ‹a@x.co›".');
+		expect(lines?.[0]).toBe('Row 1: Map {{ $json.a.map(t => t.b) }}.');
 	});
 
 	it('keeps its message where an email contains the name of a system error', () => {
@@ -200,6 +200,7 @@ describe('stopOnFailures', () => {
 	const PLAN = planRows(ROWS, { dryRun: false, duplicateEmails: 'fail' }, { batchSize: 100 });
 	const returns = (...emails: string[]): SentRequest['reply'] => ({
 		kind: 'content',
+		appliedBefore: 'no',
 		members: emails.map((email) => ({ email })),
 		details: {},
 	});

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 
 import { listFromCell as read } from '../../../nodes/Periskope/read/cellList';
 import { emailOfPerson } from '../../../nodes/Periskope/read/email';
+import { splitAddresses } from '../../../nodes/Periskope/read/splitText';
 
-const FORM = { likelyKeys: ['name', 'label'] };
+const FORM = { likelyKeys: ['name', 'label', 'title', 'value'] };
 const listFromCell = (cell: unknown) => read(cell, FORM, '$json.tags');
 
 const IN_CURLY_BRACKETS =
@@ -59,10 +60,14 @@ describe('listFromCell', () => {
 	});
 
 	it.each<[string, unknown, string]>([
-		['a date', new Date(0), 'holds a date'],
-		['true', true, 'holds the value true'],
+		['a date', new Date(0), 'holds a date. Map a column of texts'],
+		['true', true, 'holds the value true. Map a column of texts'],
 		['not a number', NaN, 'holds a number that is not finite'],
-		['a boolean in a list', ['a', false], 'holds a list with the value false in it'],
+		[
+			'a boolean in a list',
+			['a', false],
+			'holds a list that holds the value false. Map a column of texts',
+		],
 		['a list in a list', [['a']], IN_LISTS],
 		['lists as JSON', '[["a"],["b"]]', IN_LISTS],
 		[
@@ -101,9 +106,24 @@ describe('listFromCell', () => {
 			'a list of objects with the keys "id", "color", "value". Map one text of each, as in {{ $json.tags.map(t => t.value) }}',
 		],
 		[
-			'with a key of two words',
-			[{ 'My name': 'Sales' }],
-			'a list of objects with the keys "My name". Map one text of each, as in {{ $json.tags.map(t => t["My name"]) }}',
+			'in any case',
+			[{ Id: 1, CreatedAt: '2026-01-05', Title: 'Sales' }],
+			'a list of objects with the keys "Id", "CreatedAt", "Title". Map one text of each, as in {{ $json.tags.map(t => t.Title) }}',
+		],
+		[
+			'without a likely key',
+			[{ status: 'active', team: 'Sales' }],
+			'a list of objects with the keys "status", "team". Map a text, or a list of texts',
+		],
+		[
+			'of a person',
+			[{ email: 'a@x.io', name: 'Asha' }],
+			'a list of objects with the keys "email", "name". They look like people: split them with the Split Out node, and map one person\'s list',
+		],
+		[
+			'as JSON in text',
+			'[{"name":"Sales"}]',
+			'a list of objects with the keys "name". Map one text of each, as in {{ JSON.parse($json.tags).map(t => t.name) }}',
 		],
 		[
 			'with many keys',
@@ -119,14 +139,55 @@ describe('listFromCell', () => {
 		expect(listFromCell(cell)).toEqual({ kind: 'problem', problem: `holds ${objects}` });
 	});
 
-	it.each(['a"b', 'a\\b', 'a}}', 'x-'.repeat(25), 'a\nb', '<b>'])(
-		'gives no expression for a key that would have to be escaped: %j',
-		(key) => {
-			expect(listFromCell([{ [key]: 'Sales' }])).toMatchObject({
-				problem: expect.stringMatching(/\. Map a text, or a list of texts$/) as unknown,
-			});
-		},
-	);
+	it('gives no expression where the cell came from more than a column', () => {
+		expect(read([{ name: 'Sales' }], FORM, undefined)).toEqual({
+			kind: 'problem',
+			problem: 'holds a list of objects with the keys "name". Map a text, or a list of texts',
+		});
+	});
+
+	it.each([
+		['R&amp;D', 'holds HTML codes, such as that of an ampersand. Decode the text before the node'],
+		[
+			'Men&#39;s',
+			'holds HTML codes, such as that of an ampersand. Decode the text before the node',
+		],
+		['1;#Sales;#2;#VIP', 'holds IDs beside its values. Map the values alone'],
+		[
+			'Team (EU, US)',
+			'has separators within brackets or quotes. Write all entries as in ["Sales (EU, US)", "VIP"]',
+		],
+		[
+			'Ops [day; night], VIP',
+			'has separators within brackets or quotes. Write all entries as in ["Sales (EU, US)", "VIP"]',
+		],
+		[
+			'Sales "EU, US"',
+			'has separators within brackets or quotes. Write all entries as in ["Sales (EU, US)", "VIP"]',
+		],
+	])('rejects %s, which would be split within a name', (cell, problem) => {
+		expect(listFromCell(cell)).toEqual({ kind: 'problem', problem });
+	});
+
+	it.each([
+		['Team (EU), Team (US)', ['Team (EU)', 'Team (US)']],
+		["'t Zand, 's-Hertogenbosch", ["'t Zand", "'s-Hertogenbosch"]],
+		["'asha@x.io' <asha@x.io>", ["'asha@x.io' <asha@x.io>"]],
+		['9,18825E+11', ['9,18825E+11']],
+	])('keeps the entries of %s', (cell, entries) => {
+		expect(listFromCell(cell)).toMatchObject({ entries });
+	});
+
+	it.each([
+		['line breaks', `a@x.io${'\n'.repeat(50_000)}b@x.io`],
+		['blanks after a dash', `-${' '.repeat(50_000)}5`],
+		['quotes', '"'.repeat(50_000)],
+	])('reads a cell of many %s in a moment', (_, cell) => {
+		for (const split of [undefined, splitAddresses]) {
+			const form = split ? { ...FORM, split } : FORM;
+			expect(read(cell, form, '')).toMatchObject({ kind: 'entries' });
+		}
+	});
 
 	it('takes what objects stand for, where the field says so', () => {
 		const withPeople = { ...FORM, entryOfObject: emailOfPerson };

@@ -32,14 +32,21 @@ describe('a label', () => {
 		...['#ÉRTÉK!', '#ZÉRÓOSZTÓ!'],
 		// LibreOffice
 		...['Err:522', 'err:502', 'Err: 508', 'Fehler:522', 'Virhe:504', 'Hiba:522'],
+		...['Fout:522', 'Erro:502', 'Errore: 502'],
+		// Smartsheet, and errors with their reason
+		...['#UNPARSEABLE', '#INVALID REF', '#NO MATCH', '#CIRCULAR REFERENCE', '#DIVIDE BY ZERO'],
+		...['#N/A (Did not find value)', '#VALUE! (Sales)', '#NOM ?'],
 		// databases, data frames, programs
 		...['null', 'NULL', '(null)', '<null>', '[NULL]', '\\N', '<NA>', 'NaN', 'nan', 'NaT', '-nan'],
 		...['1.#QNAN', 'Infinity', 'undefined', 'None', '<none>', 'nil', 'DBNull', '[object Object]'],
 		...['[object Undefined]', '[]', '{}', '0'],
+		...['-0', '0.0', 'inf', 'pd.NA', 'Invalid Date', 'Invalid DateTime', '0000-00-00'],
 		// pivot tables, people, and what isn't calculated yet
 		...['(blank)', '(Leer)', '(vide)', '(en blanco)', '(empty)', 'n/a', 'N/A', 'n.a.', 'n/d'],
 		...['N / A', '-', '–', '——', '−', '.', '...', '…', '?', '??', '_', '/', '*', '|', '~'],
 		...['\u2800', '\u3164', 'Loading...', 'Loading…', 'Wird geladen...'],
+		...['Select...', 'Please select', '-none-', 'keine', 'ninguno', 'нет', '无', 'なし', 'n. a.'],
+		...['(Blanks)', '(空白)'],
 	])('rejects %s, which stands for no value', (label) => {
 		expect(problemsOfLabel(label, false)).toEqual([NO_VALUE]);
 		expect(problemsOfLabel(label, true)).toContain(NO_VALUE);
@@ -49,19 +56,29 @@ describe('a label', () => {
 		...['None yet', 'N/A team', '-Sales-', 'NA', 'NaN bread', 'Not null', 'Loading...up'],
 		...['x#N/A', '#N/A team', 'Object', 'undefined?', '00', '10', '__proto__', 'constructor'],
 		...['#sales', '#1 priority', '#SALES', '#Ops!', 'C#', 'C++', 'blank', 'empty', 'Error: red'],
-		...['Err', 'Room: 522', '!important', '★', '€'],
+		...['Err', 'Room: 522', 'Error: 42', '!important', '★', '€'],
 	])('accepts %j, which is more than a word for no value', (label) => {
 		for (const isSplit of [true, false]) expect(problemsOfLabel(label, isSplit)).toEqual([]);
 	});
 
-	it.each(['TRUE', 'FALSE', 'WAHR', 'FALSCH', 'VRAI', 'FAUX', 'VERDADERO', 'ИСТИНА', 'DOĞRU'])(
-		'rejects %s, which a checkbox gives',
-		(label) => {
-			for (const isSplit of [true, false]) {
-				expect(problemsOfLabel(label, isSplit)).toEqual([CHECKBOX]);
-			}
-		},
-	);
+	it.each([
+		'TRUE',
+		'FALSE',
+		'☑',
+		'✓',
+		'☐',
+		'WAHR',
+		'FALSCH',
+		'VRAI',
+		'FAUX',
+		'VERDADERO',
+		'ИСТИНА',
+		'DOĞRU',
+	])('rejects %s, which a checkbox gives', (label) => {
+		for (const isSplit of [true, false]) {
+			expect(problemsOfLabel(label, isSplit)).toEqual([CHECKBOX]);
+		}
+	});
 
 	it.each(['True', 'false', 'TRUE North', 'Faux'])('accepts %s, which may be a name', (label) => {
 		expect(problemsOfLabel(label, true)).toEqual([]);
@@ -81,7 +98,7 @@ describe('a label', () => {
 	});
 
 	it.each([
-		...['recABC123def45678', 'recabcdefghijKLMN', 'usrABC123def45678', 'selABC123def45678'],
+		...['recABC123def45678', 'recZ9aQ2bK4cLm7Px', 'usrABC123def45678', 'selABC123def45678'],
 		...['550e8400-e29b-41d4-a716-446655440000', '550E8400-E29B-41D4-A716-446655440000'],
 		...['507f1f77bcf86cd799439011', '550e8400e29b41d4a716446655440000', 'label-uvzfbjfgwjuphhff'],
 	])('rejects %s, the ID of a record', (label) => {
@@ -92,14 +109,39 @@ describe('a label', () => {
 		}
 	});
 
-	it.each(['recruitment teams', 'recruitmentgroup', 'reconciliations', 'label-sales', 'usr'])(
-		'accepts %s, which is no ID',
-		(label) => {
-			expect(problemsOfLabel(label, true)).toEqual([]);
-		},
-	);
+	it.each([
+		'recruitmentEurope',
+		'receivablesOffice',
+		'recordManagement1',
+		'recruitment teams',
+		'recruitmentgroup',
+		'reconciliations',
+		'label-sales',
+		'usr',
+	])('accepts %s, which is no ID', (label) => {
+		expect(problemsOfLabel(label, true)).toEqual([]);
+	});
 
-	it.each(['asha@acme.com', 'Asha <asha@acme.com>', 'same as asha@acme.com'])(
+	it.each([
+		['+91 85271 84400', 'is a phone number'],
+		['918527184400@c.us', 'is a phone number'],
+		['2024-01-15T00:00:00.000Z', 'is a date'],
+		['<p>Sales</p>', 'holds HTML'],
+		['Sales<br>VIP', 'holds HTML'],
+		['<@U123>', 'holds HTML'],
+		['Sales (https://notion.so/x)', 'holds a web address'],
+		['x'.repeat(1001), 'is too long'],
+	])('rejects %s of another column', (label, words) => {
+		for (const isSplit of [true, false]) {
+			expect(problemsOfLabel(label, isSplit)[0]).toContain(words);
+		}
+	});
+
+	it.each(['["Sales","VIP"]', "['Sales']"])('rejects %s, a list as an entry of a list', (label) => {
+		expect(problemsOfLabel(label, false)).toEqual([NOTATION]);
+	});
+
+	it.each(['asha@acme.com', 'same as asha@acme.com'])(
 		'rejects %s, which holds an email',
 		(label) => {
 			expect(problemsOfLabel(label, true)).toEqual([
@@ -108,18 +150,28 @@ describe('a label', () => {
 		},
 	);
 
-	it.each(['Ventas Espa\ufffdol', 'VentÃ¤s', 'CafÃ©', 'Sales â€“ EU', 'Â£ team'])(
-		'rejects %s, whose file was read in another encoding than it has',
+	it.each([
+		'SprzedaÅ¼',
+		'РџСЂРѕРґР°Р¶Рё',
+		'M√ºller',
+		'Men‚Äôs',
+		'Ventas Espa\ufffdol',
+		'VentÃ¤s',
+		'CafÃ©',
+		'Sales â€“ EU',
+		'Â£ team',
+	])('rejects %s, whose file was read in another encoding than it has', (label) => {
+		expect(problemsOfLabel(label, true)).toEqual([
+			"was read with the wrong encoding. Set 'Encoding' in Extract from File to that of the file, such as Latin1 or UTF-8",
+		]);
+	});
+
+	it.each(['Рёбра', 'ЕСЛИ', 'ESPAÑA', 'Ã', 'São Paulo', 'ÁÂÃ', 'Crème'])(
+		'accepts %s, which has its letters',
 		(label) => {
-			expect(problemsOfLabel(label, true)).toEqual([
-				"was read with the wrong encoding. Set 'Encoding' in Extract from File to that of the file, such as Latin1 or UTF-8",
-			]);
+			expect(problemsOfLabel(label, true)).toEqual([]);
 		},
 	);
-
-	it.each(['Ã', 'São Paulo', 'ÁÂÃ', 'Crème'])('accepts %s, which has its letters', (label) => {
-		expect(problemsOfLabel(label, true)).toEqual([]);
-	});
 
 	it.each(['100,200', '2,024', '1,00,000'])('rejects %s, a number or a list', (label) => {
 		expect(problemsOfLabel(label, true)).toEqual([
@@ -152,7 +204,7 @@ describe('a label', () => {
 
 	it.each(
 		[
-			["'Sales'", "['Sales'", "['Sales']", "('Sales'", '("Sales"', '(Sales', "'Sales", "'90s"],
+			["'Sales'", "['Sales'", "('Sales'", '("Sales"', '(Sales', "'Sales", "'90s", "[{'name'"],
 			['[2024]', '[1, 2]', '[ ] Sales', '[x] Sales', '- 2024', '["Sales"', '[ "Sales" ', '[“Sales'],
 			['[Sales', '{"name":"Sales"', "{'name': 'Sales'}", '"Sales"', '"Sales', '“Sales”', '«Sales»'],
 			['‘Sales’'],
@@ -185,7 +237,8 @@ describe('a label', () => {
 		['an isolate', 'Sa\u2066l\u2069es', 'Sales'],
 		['a joiner of Latin letters', 'Sa\u200dles', 'Sales'],
 		['a non-joiner of Latin letters', 'Sa\u200cles', 'Sales'],
-		['a joiner before a blank', '👩\u200d x', '👩 x'],
+		['a joiner of an emoji before a blank', '👩\u200d x', '👩 x'],
+		['a joiner before a digit', 'Q\u200d1', 'Q1'],
 		['a grapheme joiner', 'Sa\u034fles', 'Sales'],
 		['a Hangul filler', 'Sa\u3164les', 'Sales'],
 		['hidden tags', 'Sales\u{e0041}\u{e0042}', 'Sales'],
@@ -204,6 +257,11 @@ describe('a label', () => {
 		['the flag of England', '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'],
 		['a Hindi conjunct', 'क्\u200dष'],
 		['a Persian word', 'می\u200cخواهم'],
+		['a Bengali conjunct', 'র\u200d্যালি'],
+		['a Malayalam letter at the end', 'മാനേജര്\u200d'],
+		['a Kannada conjunct', 'ರ\u200d್ಯಾಂಕ್'],
+		['a Mongolian vowel', 'ᠮᠣᠩᠭᠣᠯ\u180eᠠ'],
+		['Dutch names', "'t Zand"],
 	])('keeps what shapes %s', (_, label) => {
 		expect(readLabel(label, true)).toEqual({ value: label, problems: [] });
 	});

@@ -87,6 +87,7 @@ describe('readMemberRow, for Update Access', () => {
 		).toEqual({
 			kind: 'unreadable',
 			emails: ['a@b.co', 'x', 'y'],
+			mentioned: ['a@b.co'],
 			problems: [
 				'Emails: "x" is not an email address',
 				'Emails: "y" is not an email address',
@@ -94,6 +95,22 @@ describe('readMemberRow, for Update Access', () => {
 				expect.stringContaining('Org Phones: "12" is not a phone number'),
 			],
 		});
+	});
+
+	it.each([
+		['asha@b.co (left)', ['asha@b.co']],
+		['"asha@b.co"; ben@b.co', ['asha@b.co', 'ben@b.co']],
+		["['asha@b.co', 'ben@b.co']", ['asha@b.co', 'ben@b.co']],
+		['{asha@b.co,ben@b.co}', ['asha@b.co', 'ben@b.co']],
+		['1. asha@b.co\n2. ben@b.co', ['asha@b.co', 'ben@b.co']],
+		[{ email: 'asha@b.co', name: 'ben@b.co' }, ['asha@b.co', 'ben@b.co']],
+	])('names the addresses within emails that cannot be read: %j', (emails, mentioned) => {
+		expect(read({ emails })).toMatchObject({ kind: 'unreadable', mentioned });
+	});
+
+	it('asks nothing where it keeps all as it is, and nothing else is wrong', () => {
+		expect(read({ labels: '' }, 'keep')).toMatchObject({ kind: 'unreadable', asksNothing: true });
+		expect(read({ labels: '#N/A' }, 'keep')).not.toHaveProperty('asksNothing');
 	});
 
 	it.each(['#N/A', 'null', '[object Object]', 'n/a', '——', 'None'])(
@@ -120,7 +137,9 @@ describe('readMemberRow, for Update Access', () => {
 	});
 
 	it.each(['a@b', 'a b@c.de', '<a@b'])('rejects the email %s', (emails) => {
-		expect(problemsOf(read({ emails }))).toEqual([`Emails: "${emails}" is not an email address`]);
+		expect(problemsOf(read({ emails }))).toEqual([
+			`Emails: "${emails.replaceAll('<', '‹')}" is not an email address`,
+		]);
 	});
 
 	it('shows an invisible character in an email', () => {

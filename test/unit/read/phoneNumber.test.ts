@@ -10,7 +10,7 @@ const rejected = (text: string, words: string) => ({
 });
 
 /** After the country code stands no 0, which would be a trunk zero in most countries. */
-const anyDigits = fc.stringMatching(/^(?:1|44|91|351)[1-9]\d{5,10}$/);
+const anyDigits = fc.stringMatching(/^(?:1[2-9]\d{9}|91[6-9]\d{9}|(?:44|351)[1-9]\d{5,9})$/);
 
 describe('readPhoneNumber', () => {
 	it.each([
@@ -43,7 +43,15 @@ describe('readPhoneNumber', () => {
 		['1234567890123456', '7 to 15 digits'],
 		['phone-abc', 'is not a phone number'],
 		['٩١٨٥٢٧١٨٤٤٠٠', 'is not a phone number'],
-		['', 'is not a phone number'],
+		['', "isn't a phone number"],
+		['n/a', "isn't a phone number"],
+		['2026-01-05', 'is a date'],
+		['05.01.2026', 'is a date'],
+		['1. 918527184400', 'is not a number of any country'],
+		['918527184400 401', 'is not a number of any country'],
+		['+1 650 555 01', 'is not a number of any country'],
+		['89123456789', 'is not a number of any country'],
+		['002 82 10 1234 5678', 'is not a number of any country'],
 		['=918527184400', 'is not a phone number'],
 		['918,527,184,400', 'thousands separators'],
 		['9,18,52,71,84,400', 'thousands separators'],
@@ -163,6 +171,7 @@ describe('readPhoneNumber', () => {
 
 	it.each([
 		...['918527184400.5', '918527184.400', '+91 8527184400.01', '+1 555 010.000'],
+		...['45307.4375', '37.7749295', '918527184.4001', '918527184400.0000'],
 		...['+91 8527184400.0', '0091 8527184400.00', '(91) 8527184400.0'],
 	])('rejects %j for its decimals', (text) => {
 		expect(readPhoneNumber(text)).toEqual(rejected(text, 'has decimals'));

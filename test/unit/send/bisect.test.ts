@@ -43,6 +43,11 @@ describe('isWorthBisecting', () => {
 		'org_phone is unknown',
 		'The org phones are unknown',
 		'email@x.co has no label',
+		'body.labels is not known',
+		'"body.labels" must be an array',
+		'body.labels[0] is not known',
+		'body.orgPhones is not known',
+		'Body.org_phones must be an array',
 	])('is false where labels or org phones are at fault: %s', (what) => {
 		expect(isWorthBisecting(request(2), rejection(what))).toBe(false);
 	});
@@ -53,6 +58,21 @@ describe('isWorthBisecting', () => {
 		[{ email: {}, labels: {} }, true],
 		[{ labels: {} }, false],
 		[{ orgPhones: {}, labels: {} }, false],
+		[{ user_email: {} }, true],
+		[{ user_email: {}, labels: {} }, true],
+		[{ member: {} }, true],
+		[{ role: {} }, true],
+		[{ labelled: {} }, true],
+		[{ 'labels@x.co': {} }, true],
+		[{ label: {} }, false],
+		[{ org_phones: {} }, false],
+		[{ 'labels.0': {} }, false],
+		[{ 'labels[0]': {} }, false],
+		[{ 'orgPhones.0': {}, 'labels[1]': {} }, false],
+		[{ 'body.labels': {} }, false],
+		[{ 'body.labels': {}, 'body.emails': {} }, true],
+		[{ 'body.members[0].labels': {} }, false],
+		[{ 'body.emails[0]': {} }, true],
 	])(
 		'depends on the fields that are named, whatever the message says: %j, %s',
 		(fields, isWorth) => {

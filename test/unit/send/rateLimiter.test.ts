@@ -16,7 +16,12 @@ const response = (status: number, headers: Record<string, string> = {}): Attempt
 });
 const OK = response(200);
 /** A rate limiter learns nothing from a response that did not arrive. */
-const LOST: AttemptResult = { kind: 'networkError', code: 'ECONNRESET' };
+const LOST: AttemptResult = {
+	kind: 'networkError',
+	code: 'ECONNRESET',
+	wasSent: true,
+	message: 'read ECONNRESET',
+};
 
 /** A rate limiter of four parallel requests, with more requests than a test will ever finish. */
 function manyRequests() {

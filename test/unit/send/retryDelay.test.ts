@@ -16,7 +16,12 @@ const response = (
 	status: number,
 	headers: Record<string, string | string[]> = {},
 ): HttpResponse => ({ kind: 'response', status, headers, body: '' });
-const networkError = (code: string): AttemptResult => ({ kind: 'networkError', code });
+const networkError = (code: string, wasSent = true): AttemptResult => ({
+	kind: 'networkError',
+	code,
+	wasSent,
+	message: '',
+});
 
 describe('retryAfterMs', () => {
 	it.each<[string, number | undefined]>([
@@ -87,11 +92,14 @@ describe('rateLimitRemaining', () => {
 });
 
 describe('isRetryable', () => {
-	it.each([408, 425, 429, 500, 502, 503, 504])('is true for the status %i', (status) => {
-		expect(isRetryable(response(status))).toBe(true);
-	});
+	it.each([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])(
+		'is true for the status %i',
+		(status) => {
+			expect(isRetryable(response(status))).toBe(true);
+		},
+	);
 
-	it.each([200, 301, 400, 401, 403, 404, 409, 413, 422, 418, 501])(
+	it.each([200, 301, 400, 401, 403, 404, 405, 407, 409, 413, 422, 418, 501, 511, 519, 525])(
 		'is false for the status %i',
 		(status) => {
 			expect(isRetryable(response(status))).toBe(false);
@@ -105,12 +113,17 @@ describe('isRetryable', () => {
 		},
 	);
 
-	it.each(['CERT_HAS_EXPIRED', 'ERR_CANCELED'])(
+	it.each(['CERT_HAS_EXPIRED', 'EPROTO', 'ERR_INVALID_URL', 'ERR_CANCELED'])(
 		'is false for the permanent network error %s',
 		(code) => {
 			expect(isRetryable(networkError(code))).toBe(false);
 		},
 	);
+
+	it('depends for an unknown network error on whether the request was sent', () => {
+		expect(isRetryable(networkError('NEW_ONE', true))).toBe(true);
+		expect(isRetryable(networkError('NEW_ONE', false))).toBe(false);
+	});
 });
 
 describe('retryDelayMs', () => {

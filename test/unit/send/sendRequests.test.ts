@@ -49,7 +49,12 @@ const response = (
 	headers: Record<string, string> = {},
 	body: unknown = {},
 ): AttemptResult => ({ kind: 'response', status, headers, body });
-const networkError = (code: string): AttemptResult => ({ kind: 'networkError', code });
+const networkError = (code: string): AttemptResult => ({
+	kind: 'networkError',
+	code,
+	wasSent: true,
+	message: '',
+});
 const ok = ({ emails }: MemberRequest, headers: Record<string, string> = {}) =>
 	response(
 		200,
@@ -268,6 +273,79 @@ describe('the rate limit', () => {
 	});
 });
 
+describe('a rate limit that lets nothing through', () => {
+	const LIMITED = response(429, { 'retry-after': '10' });
+	const NOT_SENT = {
+		what: "Not sent: Periskope's rate limit let no request through for five minutes",
+		advice: 'Run again later, or with fewer Concurrent Requests.',
+		isRetryable: true,
+		applied: 'no',
+		details: {},
+	};
+	const FIVE_MINUTES = 300_000;
+
+	it.each([0, 5])('ends the run after five minutes, with %i retries', async (maxRetries) => {
+		const { sent, attempts, tookMs } = await run(requestsOf(5, 2), () => LIMITED, {
+			concurrentRequests: 1,
+			maxRetries,
+		});
+		expect(tookMs).toBeGreaterThanOrEqual(FIVE_MINUTES);
+		expect(tookMs).toBeLessThan(FIVE_MINUTES + 11_000);
+		expect(new Set(attempts.map(({ emails }) => emails.join()))).toEqual(
+			new Set(['m0@x.co,m1@x.co']),
+		);
+		expect(failuresOf(sent)).toEqual([
+			expect.objectContaining({ applied: 'no', details: { httpCode: '429' } }),
+			...times(4, NOT_SENT),
+		]);
+		expect(sent.progress).toEqual({
+			emails: 10,
+			emailsDone: 10,
+			requestsSent: attempts.length,
+			retries: attempts.length - 1,
+		});
+	});
+
+	it('ends a run of parallel requests too, and sends nothing more', async () => {
+		const { sent, attempts, tookMs } = await run(requestsOf(20), () => LIMITED);
+		expect(tookMs).toBeLessThan(FIVE_MINUTES + 11_000);
+		expect(attempts.every(({ at }) => at < FIVE_MINUTES + 11_000)).toBe(true);
+		expect(new Set(failuresOf(sent).map(({ applied }) => applied))).toEqual(new Set(['no']));
+		expect(failuresOf(sent).slice(4)).toEqual(times(16, NOT_SENT));
+	});
+
+	it('is waited for anew after each success', async () => {
+		let isLetThrough = false;
+		const { sent, tookMs, attempts } = await run(
+			requestsOf(3),
+			(request, attempt) => {
+				isLetThrough = attempt === 28;
+				return isLetThrough ? ok(request) : LIMITED;
+			},
+			{ concurrentRequests: 1, maxRetries: 0 },
+		);
+		const successAt = attempts[28]?.at ?? 0;
+		expect(successAt).toBeGreaterThan(250_000);
+		expect(successAt).toBeLessThan(FIVE_MINUTES);
+		expect(tookMs).toBeGreaterThanOrEqual(successAt + FIVE_MINUTES);
+		expect(tookMs).toBeLessThan(successAt + FIVE_MINUTES + 11_000);
+		expect(kindsOf(sent)).toEqual(['succeeded', 'failed', 'not sent']);
+		expect(failuresOf(sent)[1]).toEqual(NOT_SENT);
+	});
+
+	it('never ends a run in which requests succeed, however long it takes', async () => {
+		const { sent, tookMs } = await run(
+			requestsOf(12),
+			(request, attempt) =>
+				attempt % 3 === 2 ? ok(request) : response(429, { 'retry-after': '120' }),
+			{ concurrentRequests: 1, maxRetries: 0 },
+		);
+		expect(tookMs).toBeGreaterThan(12 * 240_000);
+		expect(kindsOf(sent)).toEqual(times(12, 'succeeded'));
+		expect(sent.progress).toMatchObject({ requestsSent: 36, retries: 24 });
+	});
+});
+
 describe('a run is aborted', () => {
 	it.each<[number, string, string]>([
 		[401, 'Not sent: Periskope had refused the API key', 'Check the API key in the credential.'],
@@ -363,6 +441,50 @@ describe('a run is aborted', () => {
 		expect(sent.requests.flatMap(({ request }) => request.emails)).toHaveLength(320);
 	});
 
+	it.each([
+		['', (row: number) => `m${row}@x.co is not a member`],
+		[' in quotes', (row: number) => `Member "m${row}@x.co" (m${row}@x.co) is unknown`],
+		[' in brackets', (row: number) => `Member <m${row}@x.co> is unknown`],
+		[' with a name beside it', (row: number) => `No user [m${row}.ab-c@sub.x.co], sorry`],
+	])(
+		'after a hundred emails were rejected with messages that differ by the email they name%s',
+		async (_, message) => {
+			const { sent, attempts } = await run(
+				requestsOf(150),
+				({ rows }) => response(422, {}, { message: message(rows[0] ?? 0) }),
+				{ concurrentRequests: 1 },
+			);
+			expect(attempts).toHaveLength(100);
+			expect(kindsOf(sent)).toEqual([...times(100, 'failed'), ...times(50, 'not sent')]);
+			expect(failuresOf(sent)[100]?.what).toBe(
+				'Not sent: 100 emails had been refused with the same words, and nothing had gone well',
+			);
+		},
+	);
+
+	it.each<[string, AttemptResult]>([
+		['a web page with the status 401', response(401, {}, '<html>Log in</html>')],
+		['a web page with the status 403', response(403, {}, '<html>Blocked</html>')],
+		['a web page with another rejection', response(422, {}, '<h1>No</h1>')],
+		...[405, 407, 421, 426, 451, 511].map((status): [string, AttemptResult] => [
+			`a ${status}`,
+			response(status, {}, { message: 'No' }),
+		]),
+	])('at once after %s, which is not from Periskope', async (_, result) => {
+		const { sent, attempts } = await run(requestsOf(3, 2), () => result, {
+			concurrentRequests: 1,
+		});
+		expect(attempts).toHaveLength(1);
+		expect(failuresOf(sent)).toMatchObject([
+			{ isNotPeriskope: true, applied: 'no' },
+			...times(2, {
+				what: 'Not sent: something else than the Periskope API had answered',
+				advice: 'Check the Base URL in the credential.',
+				applied: 'no',
+			}),
+		]);
+	});
+
 	it('at the first failure, where the node stops on errors', async () => {
 		const { sent, attempts } = await run(
 			requestsOf(10, 3),
@@ -438,6 +560,10 @@ describe('a run is not aborted', () => {
 			'each email is rejected with another message',
 			(_, row) => response(422, {}, { message: `No m${row}` }),
 		],
+		[
+			'each email is rejected with another message beside the email it names',
+			(_, row) => response(422, {}, { message: `m${row}@x.co has no seat ${row}` }),
+		],
 		['a request succeeded before', (request, row) => (row === 0 ? ok(request) : response(422))],
 		[
 			'fewer than a hundred emails are rejected before the first success',
@@ -480,6 +606,7 @@ describe('a 404 in the words of an API', () => {
 			'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
 		applied: 'no',
 		isNotPeriskope: true,
+		isUnconfirmed: true,
 		details: { httpCode: '404' },
 	};
 	const NOT_SENT = {
@@ -542,10 +669,13 @@ describe('a 404 in the words of an API', () => {
 			{
 				what: expect.stringMatching(/couldn't be confirmed.*503/) as unknown,
 				applied: 'no',
-				isNotPeriskope: true,
+				isUnconfirmed: true,
 			},
-			NOT_SENT,
-			NOT_SENT,
+			...times(2, {
+				what: "Not sent: the Base URL couldn't be confirmed as the Periskope API",
+				advice: 'See the request that failed.',
+				applied: 'no',
+			}),
 		]);
 	});
 
@@ -562,6 +692,7 @@ describe('a 404 in the words of an API', () => {
 				kind: 'content',
 				members: [],
 				notFound: 'Not found',
+				appliedBefore: 'no',
 				details: { httpCode: '404' },
 			}),
 		);
@@ -855,8 +986,12 @@ describe('whatever the server responds', () => {
 		response(429, { 'retry-after': '2' }),
 		response(500),
 		response(501),
+		response(503),
 		response(503, { 'retry-after': '1' }),
+		response(425),
+		response(522),
 		networkError('ECONNRESET'),
+		networkError('EPIPE'),
 		networkError('ECONNREFUSED'),
 		networkError('CERT_HAS_EXPIRED'),
 	];
@@ -947,6 +1082,9 @@ describe('whatever the server responds', () => {
 		return byRequest;
 	}
 
+	const isRateLimit = (result: AttemptResult) =>
+		result.kind === 'response' && result.status === 429;
+
 	const hasUnknownOutcome = (result: AttemptResult, call: MemberCall) => {
 		const reply = readReply(result, { emails: [], rows: [], access: {} }, call, 'no');
 		return reply.kind === 'failed' && reply.failure.applied === 'unknown';
@@ -968,7 +1106,9 @@ describe('whatever the server responds', () => {
 				const parallel = attempts.map((attempt) => attempt.parallel);
 				expect(Math.max(0, ...parallel)).toBeLessThanOrEqual(given.concurrentRequests);
 				for (const results of resultsByRequest(attempts).values()) {
-					expect(results.length).toBeLessThanOrEqual(1 + given.maxRetries);
+					// The rate limit uses up no retry.
+					const counted = results.filter((result) => !isRateLimit(result));
+					expect(counted.length).toBeLessThanOrEqual(1 + given.maxRetries);
 				}
 			}),
 		);
@@ -1044,15 +1184,13 @@ describe('whatever the server responds', () => {
 	});
 
 	it('never repeats an invitation that may have been sent', async () => {
-		const asksToComeBack = (result: AttemptResult) =>
-			result.kind === 'response' && result.status === 503;
 		await fc.assert(
 			fc.asyncProperty(scenario, async (given) => {
 				const { attempts } = await play(INVITE, given);
 				const unknown = new Set<string>();
 				for (const { emails, result } of attempts) {
 					expect(emails.filter((email) => unknown.has(email))).toEqual([]);
-					if (!hasUnknownOutcome(result, INVITE) || asksToComeBack(result)) continue;
+					if (!hasUnknownOutcome(result, INVITE)) continue;
 					for (const email of emails) unknown.add(email);
 				}
 			}),

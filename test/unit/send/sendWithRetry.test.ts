@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { describe, expect, it } from '@jest/globals';
 
-import type { AttemptResult } from '../../../nodes/Periskope/api/attempt';
+import type { AttemptResult, NetworkError } from '../../../nodes/Periskope/api/attempt';
 import type { Failure } from '../../../nodes/Periskope/api/failure';
 import type { Applied } from '../../../nodes/Periskope/model';
 import type { MemberCall } from '../../../nodes/Periskope/api/reply';
@@ -25,8 +25,16 @@ const response = (
 ): AttemptResult => ({ kind: 'response', status, headers, body });
 const OK = response(200, {}, [MEMBER]);
 const INVITED = response(200, {}, { addedMembers: [MEMBER] });
-const LOST: AttemptResult = { kind: 'networkError', code: 'ECONNRESET' };
-const NEVER_LEFT: AttemptResult = { kind: 'networkError', code: 'ECONNREFUSED' };
+const networkError = (code: string, more: Partial<NetworkError> = {}): AttemptResult => ({
+	kind: 'networkError',
+	code,
+	wasSent: true,
+	message: '',
+	...more,
+});
+const BUSY = response(503, { 'retry-after': '1' });
+const LOST = networkError('ECONNRESET');
+const NEVER_LEFT = networkError('ECONNREFUSED');
 
 interface Setting {
 	call?: MemberCall;
@@ -34,6 +42,8 @@ interface Setting {
 	maxRetries?: number;
 	/** how many attempts there are before the run is over */
 	overAfter?: number;
+	/** after how many attempts the rate limit lets nothing through for too long */
+	hopelessAfter?: number;
 	/** why the API isn't known to be at the Base URL; where it is, nothing */
 	foreign?: Failure;
 }
@@ -45,6 +55,7 @@ function oneRequest(
 		appliedBefore = 'no',
 		maxRetries = 5,
 		overAfter = Infinity,
+		hopelessAfter = Infinity,
 		foreign,
 	}: Setting = {},
 ) {
@@ -61,6 +72,7 @@ function oneRequest(
 		maxRetries,
 		isOver,
 		whyNotSent: () => NOT_SENT,
+		isLimitHopeless: () => attempts.length >= hopelessAfter,
 		whyNotPeriskope: () => {
 			asked.push(attempts.length);
 			return Promise.resolve(foreign);
@@ -95,7 +107,12 @@ async function resultOf(results: AttemptResult[], setting: Setting = {}) {
 describe('sendWithRetry', () => {
 	it('numbers the attempts from 0', async () => {
 		const { reply, attempts } = await resultOf([response(500), LOST, OK]);
-		expect(reply).toEqual({ kind: 'content', members: [MEMBER], details: {} });
+		expect(reply).toEqual({
+			kind: 'content',
+			members: [MEMBER],
+			appliedBefore: 'unknown',
+			details: {},
+		});
 		expect(attempts).toEqual([0, 1, 2]);
 	});
 
@@ -128,20 +145,26 @@ describe('sendWithRetry', () => {
 		['a rejection', false, 'no', [response(422)]],
 		['a rejection after a lost response', false, 'unknown', [LOST, response(422)]],
 		['a rejection after a 429', false, 'no', [response(429), response(422)]],
-		['a 429 without retries left', true, 'no', [response(429), response(429)]],
+		['a 429 while nothing gets through', true, 'no', [response(429), response(429)]],
+		['a 503 that asks to come back twice', true, 'no', [BUSY, BUSY]],
+		['a 503 that asks to come back, then fails', true, 'unknown', [BUSY, response(503)]],
 		['a server error without retries left', true, 'unknown', [response(500), response(500)]],
 		['a connection that is refused twice', true, 'no', [NEVER_LEFT, NEVER_LEFT]],
 		['a connection that is lost, then refused', true, 'unknown', [LOST, NEVER_LEFT]],
 		['a server error that is not transient', true, 'unknown', [response(501)]],
 		['a success that cannot be read', true, 'unknown', [response(200, {}, 'OK')]],
+		['a certificate that is not trusted', false, 'no', [networkError('CERT_HAS_EXPIRED')]],
+		['a request that was not built', false, 'no', [networkError('ERR_INVALID_URL')]],
+		['an unknown error', true, 'unknown', [networkError('X_NEW'), networkError('X_NEW')]],
 		[
-			'a certificate that is not trusted',
+			'an unknown error before it was sent',
 			false,
 			'no',
-			[{ kind: 'networkError', code: 'CERT_HAS_EXPIRED' }],
+			[networkError('X_NEW', { wasSent: false })],
 		],
+		['a web page in place of a rejection', false, 'no', [response(422, {}, '<html>No</html>')]],
 	])('says of %s: inconclusive %s, applied %s', async (_, isInconclusive, applied, results) => {
-		const result = await resultOf(results, { maxRetries: 1 });
+		const result = await resultOf(results, { maxRetries: 1, hopelessAfter: results.length });
 		const { reply } = result;
 		expect(result).toMatchObject({ request: REQUEST, isInconclusive });
 		expect(reply.kind === 'failed' ? reply.failure.applied : undefined).toBe(applied);
@@ -180,11 +203,78 @@ describe('sendWithRetry', () => {
 	);
 });
 
+describe('a 429', () => {
+	it.each([0, 1, 5])('uses up none of %i retries', async (maxRetries) => {
+		const refused = Array<AttemptResult>(12).fill(response(429));
+		const { reply, attempts } = await resultOf([...refused, OK], { maxRetries });
+		expect(reply).toEqual({
+			kind: 'content',
+			members: [MEMBER],
+			appliedBefore: 'no',
+			details: {},
+		});
+		expect(attempts).toEqual(Array.from({ length: 13 }, (_, attempt) => attempt));
+	});
+
+	it('leaves the retries to other errors, before and after it', async () => {
+		const limit = response(429);
+		const results = [limit, LOST, limit, limit, response(500), limit, response(502), OK];
+		const { reply, attempts } = await resultOf(results, { maxRetries: 2 });
+		expect(reply).toMatchObject({
+			kind: 'failed',
+			failure: { applied: 'unknown', details: { httpCode: '502' } },
+		});
+		expect(attempts).toHaveLength(7);
+		const enough = await resultOf(results, { maxRetries: 3 });
+		expect(enough.reply).toMatchObject({ kind: 'content' });
+		expect(enough.attempts).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+	});
+
+	it('is waited for longer each time, whatever other errors came between', async () => {
+		const { elapsed } = await resultOf([response(429), LOST, response(429), LOST, OK]);
+		expect(elapsed).toBe(250 + 250 + 500 + 500);
+	});
+
+	it.each([1, 2, 7])(
+		'is final after %i attempts where the rate limit lets nothing through, whatever the retries',
+		async (hopelessAfter) => {
+			for (const maxRetries of [0, 3, 20]) {
+				const refused = Array<AttemptResult>(30).fill(response(429, { 'retry-after': '2' }));
+				const result = await resultOf(refused, { maxRetries, hopelessAfter });
+				expect(result.attempts).toHaveLength(hopelessAfter);
+				expect(result.elapsed).toBe((hopelessAfter - 1) * 2000);
+				expect(result.isInconclusive).toBe(true);
+				expect(result.reply).toMatchObject({
+					kind: 'failed',
+					failure: { applied: 'no', isRetryable: true, details: { httpCode: '429' } },
+				});
+			}
+		},
+	);
+
+	it('alone is final where the rate limit lets nothing through', async () => {
+		const { reply, attempts } = await resultOf([LOST, BUSY, OK], { hopelessAfter: 0 });
+		expect(reply).toMatchObject({ kind: 'content' });
+		expect(attempts).toEqual([0, 1, 2]);
+	});
+
+	it('is final with an unknown outcome where an attempt before it had one', async () => {
+		const { reply } = await resultOf([LOST, response(429)], { hopelessAfter: 2 });
+		expect(reply).toMatchObject({
+			failure: { applied: 'unknown', details: { httpCode: '429' } },
+		});
+	});
+});
+
 describe('a request that is not safe to repeat', () => {
 	it.each<[string, AttemptResult]>([
 		['a refused connection', NEVER_LEFT],
+		['a host that was not found', networkError('ENOTFOUND', { syscall: 'getaddrinfo' })],
+		['a host that was not reached', networkError('EHOSTUNREACH', { syscall: 'connect' })],
+		['a connection that was not taken in time', networkError('ETIMEDOUT', { syscall: 'connect' })],
+		['a 425', response(425)],
 		['a 429', response(429)],
-		['a 503 that asks to come back later', response(503, { 'retry-after': '1' })],
+		['a 503 that asks to come back later', BUSY],
 	])('is retried after %s', async (_, result) => {
 		const { reply, attempts } = await resultOf([result, INVITED], { call: INVITE });
 		expect(reply).toMatchObject({ kind: 'content', members: [MEMBER] });
@@ -193,7 +283,13 @@ describe('a request that is not safe to repeat', () => {
 
 	it.each<[string, AttemptResult]>([
 		['a lost response', LOST],
-		['a timeout', { kind: 'networkError', code: 'ETIMEDOUT' }],
+		['a timeout', networkError('ETIMEDOUT')],
+		['a host that is not reached any more', networkError('EHOSTUNREACH', { syscall: 'read' })],
+		['a damaged response', networkError('HPE_INVALID_CONSTANT')],
+		['a damaged record', networkError('ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC')],
+		['an unknown error', networkError('X_NEW')],
+		['a 502', response(502)],
+		['a 522', response(522)],
 		['a 408', response(408)],
 		['a 500', response(500)],
 		['a 503 that does not ask to come back', response(503)],
@@ -205,11 +301,40 @@ describe('a request that is not safe to repeat', () => {
 	});
 });
 
+describe('an invitation', () => {
+	it('is sent again after exactly the statuses that say to come back, as it was not applied', async () => {
+		const repeated: string[] = [];
+		for (let status = 300; status <= 599; status++) {
+			for (const headers of [{}, { 'retry-after': '1' }]) {
+				const { attempts } = await resultOf([response(status, headers), INVITED], {
+					call: INVITE,
+				});
+				if (attempts.length > 1) repeated.push(`${status} ${Object.keys(headers).join()}`);
+			}
+		}
+		expect(repeated).toEqual([
+			'425 ',
+			'425 retry-after',
+			'429 ',
+			'429 retry-after',
+			'503 retry-after',
+		]);
+	});
+
+	it.each([425, 503])('is sent again no more often than allowed after a %i', async (status) => {
+		const results = Array<AttemptResult>(9).fill(response(status, { 'retry-after': '1' }));
+		const { reply, attempts } = await resultOf(results, { call: INVITE, maxRetries: 2 });
+		expect(attempts).toHaveLength(3);
+		expect(reply).toMatchObject({ failure: { applied: 'no', isRetryable: true } });
+	});
+});
+
 describe('a deletion with the status 404', () => {
 	const NOT_FOUND = response(404, {}, { message: 'Member not found' });
 	const DELETED = {
 		kind: 'content',
 		members: [{ deleted: true, email: 'a@b.co' }],
+		appliedBefore: 'unknown',
 		details: { httpCode: '404' },
 	};
 

@@ -22,7 +22,7 @@ export const DELETE: MemberOperation = {
 	}),
 	// A member that is deleted stays deleted.
 	isSafeToRepeat: () => true,
-	contentOf: (body, { emails }) => (isDeleted(body) ? deleted(emails) : undefined),
+	contentOf: (body, { emails }) => (isDeleted(body, emails[0] ?? '') ? deleted(emails) : undefined),
 	// After an attempt whose result is unknown, not found counts as deleted by that attempt.
 	contentOf404: (words, { emails }, appliedBefore) =>
 		appliedBefore === 'unknown' ? deleted(emails) : { members: [], notFound: words },

@@ -1,7 +1,6 @@
-import { header, type AttemptResult } from '../../api/attempt';
+import type { AttemptResult } from '../../api/attempt';
 import { invitationsFrom } from '../../api/member';
-import { failureFromNetworkError } from '../../api/networkErrors';
-import type { Content } from '../../api/reply';
+import { failureOf, type Content } from '../../api/reply';
 import { runOperation, type MemberOperation } from '../../runOperation';
 import type { MemberRequest } from '../../model';
 import type { Problem } from '../../rowFailure';
@@ -11,6 +10,9 @@ import { accessFields } from './accessFields';
 import { emailsField } from './emailsField';
 import { optionsField } from './optionsField';
 
+/** Of what a response says, so much is kept. */
+const MAX_WORDS = 20;
+
 function contentOf(body: unknown, { emails }: MemberRequest): Content | undefined {
 	const invitations = invitationsFrom(body);
 	if (!invitations) return undefined;
@@ -19,8 +21,11 @@ function contentOf(body: unknown, { emails }: MemberRequest): Content | undefine
 	for (const { email, message } of invitations.errors) {
 		const ofEmail = email === undefined ? undefined : reasons.get(foldEmail(email));
 		const words = inOneLine([message]);
-		if (ofEmail) ofEmail.push(words || 'no reason given');
-		else if (words !== '') remarks.push(email === undefined ? words : `${email}: ${words}`);
+		if (ofEmail) {
+			if (ofEmail.length < MAX_WORDS) ofEmail.push(words || 'no reason given');
+		} else if (words !== '' && remarks.length < MAX_WORDS) {
+			remarks.push(email === undefined ? words : inOneLine([`${email}: ${words}`]));
+		}
 	}
 	const rejected = new Map<string, Problem>();
 	for (const [key, messages] of reasons) {
@@ -39,18 +44,19 @@ const rejection = (messages: readonly string[]): Problem => ({
  * An invitation may send mail, so it is sent again only where the attempt before was certainly not
  * applied: it never left, or Periskope asked to come back later.
  */
-function wasNotApplied(result: AttemptResult): boolean {
-	if (result.kind === 'networkError') return failureFromNetworkError(result.code).applied === 'no';
-	const asksToComeBack = header(result, 'retry-after') !== undefined;
-	return result.status === 429 || (result.status === 503 && asksToComeBack);
-}
+const wasNotApplied = (result: AttemptResult): boolean => failureOf(result).applied === 'no';
 
 /** @see https://docs.periskope.app/api-reference/introduction */
 export const INVITE: MemberOperation = {
 	name: 'invite',
 	hasRole: true,
 	modes: ['set', 'all'],
-	limits: (options) => options,
+	limits: ({ batchSize }) => ({ batchSize }),
+	whyNotAgain: {
+		what: "'Retry On Fail' is on, with which n8n may run the node again and send invitations twice",
+		advice:
+			"Nothing was sent. Turn off 'Retry On Fail' in the settings of the node. It retries by itself what is safe to retry.",
+	},
 	callFor: ({ emails, access }) => ({
 		method: 'POST',
 		path: '/members/invite',

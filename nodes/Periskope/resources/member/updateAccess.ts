@@ -12,7 +12,7 @@ export const UPDATE_ACCESS: MemberOperation = {
 	name: 'updateAccess',
 	hasRole: false,
 	modes: ['set', 'keep', 'clear'],
-	limits: (options) => options,
+	limits: ({ batchSize }) => ({ batchSize }),
 	callFor: ({ emails, access }) => ({
 		method: 'PATCH',
 		path: '/members/access',
