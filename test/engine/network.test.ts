@@ -40,7 +40,9 @@ async function tcpServer(onRequest: (socket: Socket) => void): Promise<TcpServer
 		close: () =>
 			new Promise((resolve) => {
 				for (const socket of sockets) socket.destroy();
-				listener.close(() => { resolve(); });
+				listener.close(() => {
+					resolve();
+				});
 			}),
 	};
 	servers.push(server);
@@ -138,7 +140,9 @@ describe('a network that fails', () => {
 			(socket) => {
 				socket.write(`${OK}transfer-encoding: chunked\r\n\r\n`);
 				const timer = setInterval(() => socket.write('1\r\n \r\n'), 50);
-				socket.on('close', () => { clearInterval(timer); });
+				socket.on('close', () => {
+					clearInterval(timer);
+				});
 			},
 		],
 		[
@@ -146,7 +150,9 @@ describe('a network that fails', () => {
 			(socket) => {
 				socket.write('HTTP/1.1 200 OK\r\n');
 				const timer = setInterval(() => socket.write('x-a: b\r\n'), 50);
-				socket.on('close', () => { clearInterval(timer); });
+				socket.on('close', () => {
+					clearInterval(timer);
+				});
 			},
 		],
 		[
