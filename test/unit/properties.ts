@@ -1,4 +1,4 @@
 /** How often each property is tried. Mutation tests try it thousands of times over, with few cases each. */
 import fc from 'fast-check';
 
-fc.configureGlobal({ numRuns: Number(process.env.PROPERTY_RUNS ?? 250) });
+fc.configureGlobal({ numRuns: Number(process.env.PROPERTY_RUNS ?? 100) });
