@@ -21,6 +21,14 @@ const { values } = parseArgs({
 	options: { seed: { type: 'string' }, runs: { type: 'string', default: '100' } },
 });
 
+/** What something in front of the API responds with, and what a limit says that says nothing else. */
+const FOREIGN = {
+	status: 403,
+	body: '<html>Blocked</html>',
+	headers: { 'content-type': 'text/html' },
+};
+const LIMITED = { status: 429, body: '' };
+
 let faults = 0;
 
 const emailOf = (index: number) => `m${index}@acme.example`;
@@ -47,8 +55,11 @@ async function run(
 	rows: AskedRow[],
 	options: IDataObject,
 	stops: boolean,
+	hasTls = true,
 ): Promise<EngineRun> {
-	return await new Engine(sandbox.credential).run(
+	const { credential } = sandbox;
+	const baseUrl = hasTls ? credential.baseUrl : credential.baseUrl.replace('http:', 'https:');
+	return await new Engine({ ...credential, baseUrl }).run(
 		{
 			emails: '={{ $json.email }}',
 			labels: '={{ $json.labels }}',
@@ -63,13 +74,21 @@ async function survive(sandbox: Sandbox, chaos: Chaos): Promise<string[]> {
 	const { batchSize, concurrentRequests, maxRetries, stops, unknownEmails } = chaos;
 	const rows = rowsOf(chaos);
 	sandbox.unknowns.unknownEmails = unknownEmails;
+	const [limitedFrom, limitedFor] = chaos.limited;
 	sandbox.onRequest = ({ index }) => {
-		const fault = chaos.faults[index];
+		const fault =
+			index >= chaos.foreignFrom
+				? FOREIGN
+				: index >= limitedFrom && index < limitedFrom + limitedFor
+					? LIMITED
+					: chaos.faults[index];
 		if (fault) faults += 1;
 		return fault;
 	};
-	const result = await run(sandbox, rows, { batchSize, concurrentRequests, maxRetries }, stops);
+	const options = { batchSize, concurrentRequests, maxRetries };
+	const result = await run(sandbox, rows, options, stops, chaos.hasTls);
 	const wrong = [...sandbox.violations];
+	if (!chaos.hasTls && sandbox.requests.length > 0) wrong.push('A request arrived without TLS');
 	if (!result.error) return [...wrong, ...wrongAnswers(rows, result, sandbox.organization)];
 	if (!stops)
 		return [

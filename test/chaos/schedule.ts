@@ -31,8 +31,15 @@ const fault: fc.Arbitrary<Fault | undefined> = fc.oneof(
 			body: '{"message":"Slow down"}',
 		})),
 	},
-	{ weight: 3, arbitrary: fc.record({ status: fc.constantFrom(500, 502, 503, 504), applied }) },
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			status: fc.constantFrom(500, 502, 503, 504, 520, 521, 522, 523, 524),
+			applied,
+		}),
+	},
 	{ weight: 1, arbitrary: fc.constantFrom(502, 504).map((status) => ({ status, ...html })) },
+	{ weight: 1, arbitrary: applied.map((isApplied) => ({ trickleMs: 40, applied: isApplied })) },
 	{
 		weight: 2,
 		arbitrary: fc.record({ cut: fc.constantFrom(true as const, 'midBody' as const), applied }),
@@ -66,6 +73,12 @@ export interface Chaos {
 	maxRetries: number;
 	stops: boolean;
 	unknownEmails: 'leftOut' | 'rejected';
+	/** from which request on how many are refused for a limit, without a word about its end */
+	limited: [from: number, length: number];
+	/** something in front of the API responds to all requests from this one on */
+	foreignFrom: number;
+	/** whether the Base URL says https, where the server has none */
+	hasTls: boolean;
 	/** shares of rows, in percent */
 	strangers: number;
 	repeats: number;
@@ -82,6 +95,15 @@ export function chaosOf(seed: number, rows: number): Chaos {
 			maxRetries: fc.constantFrom(1, 5, 10),
 			stops: fc.boolean(),
 			unknownEmails: fc.constantFrom('leftOut' as const, 'rejected' as const),
+			limited: fc.tuple(fc.nat(60), fc.constantFrom(0, 0, 5, 30)),
+			foreignFrom: fc.oneof(
+				{ weight: 9, arbitrary: fc.constant(Infinity) },
+				{ weight: 1, arbitrary: fc.nat(40) },
+			),
+			hasTls: fc.oneof(
+				{ weight: 19, arbitrary: fc.constant(true) },
+				{ weight: 1, arbitrary: fc.constant(false) },
+			),
 			strangers: fc.constantFrom(0, 1),
 			repeats: fc.constantFrom(0, 5),
 		}),

@@ -112,6 +112,22 @@ describe('a fault', () => {
 		expect((await update(test.sandbox, BODY)).status).toBe(200);
 	});
 
+	it('can send blanks and never the answer', async () => {
+		test.sandbox.faults = [{ trickleMs: 10, applied: true }];
+		const response = await fetch(`${test.sandbox.baseUrl}/members/access`, {
+			method: 'PATCH',
+			headers: {
+				authorization: `Bearer ${test.sandbox.apiKey}`,
+				'content-type': 'application/json',
+			},
+			body: JSON.stringify(BODY),
+			signal: AbortSignal.timeout(200),
+		});
+		expect(response.status).toBe(200);
+		await expect(response.text()).rejects.toThrow('timeout');
+		expect(labels()).toEqual(['VIP']);
+	});
+
 	it('can send the normal answer compressed', async () => {
 		test.sandbox.faults = [{ gzip: true }, { gzip: true }];
 		const { headers, json } = await update(test.sandbox, BODY);

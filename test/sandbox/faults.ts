@@ -17,14 +17,16 @@ export interface Fault {
 	delayMs?: number;
 	/** the connection is destroyed: without an answer, or after half of its body where it has one */
 	cut?: true | 'midBody';
+	/** a blank is sent so often, and the answer never */
+	trickleMs?: number;
 	/** whether the change is made although the answer says otherwise */
 	applied?: boolean;
 	gzip?: boolean;
 }
 
 /** Whether a fault stands in for the normal answer, rather than slowing or dressing it. */
-export const replacesAnswer = ({ status, body, cut }: Fault) =>
-	status !== undefined || body !== undefined || cut !== undefined;
+export const replacesAnswer = ({ status, body, cut, trickleMs }: Fault) =>
+	status !== undefined || body !== undefined || cut !== undefined || trickleMs !== undefined;
 
 /** Sends an answer with a fault on it. */
 export function sendWithFault(reply: FastifyReply, answer: PlainAnswer, fault: Fault): void {
@@ -34,6 +36,10 @@ export function sendWithFault(reply: FastifyReply, answer: PlainAnswer, fault: F
 	const status = fault.status ?? (fault.body === undefined ? answer.status : withBody(answer));
 	const gzip = fault.gzip === true && status !== NO_CONTENT;
 	const payload = gzip ? gzipSync(body) : body;
+	if (fault.trickleMs !== undefined) {
+		trickle(reply, fault.trickleMs);
+		return;
+	}
 	// A head that promises nothing would be a whole answer.
 	if (fault.cut === true || (fault.cut === 'midBody' && payload.length === 0)) {
 		cut(reply);
@@ -55,6 +61,16 @@ const withBody = ({ status }: PlainAnswer) => (status === NO_CONTENT ? 200 : sta
 export function cut(reply: FastifyReply): void {
 	reply.hijack();
 	reply.raw.destroy();
+}
+
+/** Sends a head and blanks, until the client has had enough. */
+function trickle(reply: FastifyReply, everyMs: number): void {
+	reply.hijack();
+	reply.raw.writeHead(200, { 'content-type': 'application/json' });
+	const timer = setInterval(() => reply.raw.write(' '), everyMs);
+	reply.raw.on('close', () => {
+		clearInterval(timer);
+	});
 }
 
 /** The head promises the whole, so that no client can take the half for an answer. */
