@@ -96,6 +96,10 @@ describe('a members file', () => {
 		expect(sandbox.organization.accessOf(ASHA)?.labels).toEqual(['Sales', 'VIP']);
 		expect(failed.length).toBeGreaterThan(0);
 		for (const row of failed) expect(row.error).toMatch(/^Row \d+/);
+		// A spreadsheet shows what a formula would begin with as text.
+		for (const row of [...updated, ...failed]) {
+			for (const text of Object.values(row)) expect(text).not.toMatch(/^[=+@-]/);
+		}
 		const rows: Array<{ email: string }> = parse(membersFile(), {
 			columns: true,
 			skip_empty_lines: true,
