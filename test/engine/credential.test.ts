@@ -103,6 +103,38 @@ describe('the credential test', () => {
 describe('the phone dropdown', () => {
 	const test = sandboxed();
 
+	it.each([
+		'={{ $env.SECRET }}',
+		'=918527184400@c.us',
+		'123456@c.us',
+		'1234567890123456@c.us',
+		'918527184400@g.us',
+		'phone-abc',
+	])('does not offer what is no number: %s', async (orgPhone) => {
+		const phones = [
+			{ org_phone: orgPhone, phone_name: 'Bad', wa_state: null },
+			{ org_phone: '918527184400@c.us', phone_name: 'Good', wa_state: 'CONNECTED' },
+		];
+		test.sandbox.faults = [{ body: JSON.stringify(phones) }];
+		expect(await test.engine.loadOptions('getOrgPhones')).toEqual([
+			{ name: 'Good (+918527184400, connected)', value: '918527184400' },
+		]);
+	});
+
+	it('shows names in one short line, with nothing hidden and no markup in it', async () => {
+		const phones = [
+			{
+				org_phone: '918527184400@c.us',
+				phone_name: `A\u202eB\n<img src=x>${'x'.repeat(200)}`,
+				wa_state: '<b>ON</b>',
+			},
+		];
+		test.sandbox.faults = [{ body: JSON.stringify(phones) }];
+		const [option] = await test.engine.loadOptions('getOrgPhones');
+		expect(option?.name).toMatch(/^A B ‹img src=x›x+… \(\+918527184400, ‹b›on‹\/b›\)$/);
+		expect(option?.name.length).toBeLessThan(110);
+	});
+
 	it('shows name, number and state, and leaves out a phone without a number', async () => {
 		expect(await test.engine.loadOptions('getOrgPhones')).toEqual([
 			{ name: '+4915735983450 (state unknown)', value: '4915735983450' },
@@ -137,6 +169,38 @@ describe('the key', () => {
 		const headers = { Accept: '*/*' };
 		return await authenticate({ apiKey: 'a-key' }, { headers, ...request } as IHttpRequestOptions);
 	};
+
+	it.each([
+		['typographic quotes', '“KEY”'],
+		['straight quotes', '"KEY"'],
+		['quotes around Bearer', '"Bearer KEY"'],
+		['an ellipsis', 'KEY…'],
+		['a line separator', '\u2028KEY\u2028'],
+		['a delete character', 'KEY\u007f'],
+		['a line break inside', 'KE\r\nY'],
+		['a zero-width blank inside', 'KE\u200bY'],
+	])('is sent and redacted as the same text where it is stored with %s', async (_, stored) => {
+		const { apiKey } = test.sandbox;
+		const half = Math.floor(apiKey.length / 2);
+		const [start, rest] = [apiKey.slice(0, half), apiKey.slice(half)];
+		const written = stored.split(/(KE|Y)/).map((part) => ({ KE: start, Y: rest })[part] ?? part);
+		const engine = new Engine({ ...test.sandbox.credential, apiKey: written.join('') });
+		expect((await engine.run(UPDATE)).json()).toMatchObject([{ email: ASHA }]);
+		test.sandbox.faults = [{ status: 422, body: JSON.stringify({ message: `Not ${apiKey}` }) }];
+		const echoed = await engine.run(UPDATE, [{}], continued);
+		expect(echoed.json()[0]?.error).toContain('Not [API key]');
+		expect(JSON.stringify(echoed.run)).not.toContain(apiKey);
+	});
+
+	it('is not sent where it is empty', async () => {
+		for (const apiKey of ['', ' ', '“”', '\u200b']) {
+			const engine = new Engine({ ...test.sandbox.credential, apiKey });
+			expect((await engine.run(UPDATE, [{}], continued)).json()).toMatchObject([
+				{ error: `Row 1, ${ASHA}: The API key of the Periskope credential is empty.` },
+			]);
+		}
+		expect(test.sandbox.requests).toEqual([]);
+	});
 
 	it('is sent as pasted, without blanks or hidden characters around it or the word Bearer', async () => {
 		const engine = new Engine({

@@ -142,6 +142,30 @@ describe('rows to items', () => {
 		);
 	});
 
+	it('gives each row objects of its own, nested ones too', async () => {
+		const rows = [
+			{ email: ASHA, labels: 'Sales' },
+			{ email: ASHA, labels: 'Sales' },
+		];
+		const nested = (json: object): object[] =>
+			Object.values(json).flatMap((value: unknown) =>
+				typeof value === 'object' && value !== null ? [value, ...nested(value)] : [],
+			);
+		for (const options of [
+			{},
+			{ output: 'simplified' },
+			{ dryRun: true },
+			{ missingMembers: 'report' },
+		]) {
+			const result = await test.engine.run({ ...FROM_SHEET, options }, rows);
+			const [one = {}, other = {}] = result.json();
+			expect(other).toEqual(one);
+			for (const object of [one, ...nested(one)]) {
+				expect([other, ...nested(other)].every((twin) => twin !== object)).toBe(true);
+			}
+		}
+	});
+
 	it('does nothing on an empty input', async () => {
 		const result = await test.engine.run({ emails: ASHA, labels: 'Sales' }, []);
 		expect(result.error).toBeUndefined();
