@@ -54,17 +54,29 @@ export const FIELD_NAMES = {
 export const withoutSuffix = (orgPhone: string) => orgPhone.replace(/@c\.us$/i, '');
 
 /**
- * What entries of a field are compared by. Whether an emoji is drawn in colour is no difference
- * between labels: programs add and drop the variation selector that says so.
+ * What entries of a field are compared by. Labels that look alike are the same: programs change the
+ * width of letters, straight apostrophes and hyphens, and whether an emoji is drawn in colour.
  */
 export function keyOf(field: 'emails' | 'role' | ListField, entry: string): string {
 	switch (field) {
 		case 'emails':
 			return foldEmail(entry);
 		case 'labels':
-			return foldCase(entry).replace(VARIATION_SELECTOR, '');
+			return labelKey(entry);
 		default:
 			return foldCase(entry);
 	}
 }
 const VARIATION_SELECTOR = /\p{Variation_Selector}/gu;
+const ASCII = /^[\x20-\x7e]*$/;
+
+const labelKey = (label: string) =>
+	foldCase(
+		ASCII.test(label)
+			? label
+			: label
+					.normalize('NFKC')
+					.replace(VARIATION_SELECTOR, '')
+					.replace(/[\u2018\u2019\u02bc]/g, "'")
+					.replace(/[\u2010\u2011]/g, '-'),
+	);

@@ -20,9 +20,15 @@ export function trimCell(text: string): string {
 	let start = 0;
 	let end = text.length;
 	while (start < end && EDGE.test(text.charAt(start))) start++;
-	while (end > start && EDGE.test(text.charAt(end - 1))) end--;
+	while (end > start && EDGE.test(text.charAt(end - 1)) && !endsWord(text, end)) end--;
 	return text.slice(start, end);
 }
+
+/** A joiner shapes the last letter of a word in the scripts of India and Persia. */
+const endsWord = (text: string, end: number): boolean =>
+	/[\u200c\u200d]/.test(text.charAt(end - 1)) && SHAPED.test(text.charAt(end - 2));
+const SHAPED =
+	/[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Arabic}\p{Script=Syriac}]/u;
 
 /** Labels and choices that differ in case alone are the same. */
 export const foldCase = (text: string) => text.toLowerCase();

@@ -21,9 +21,9 @@ describe('a column that a row lacks', () => {
 		};
 		const { error } = await test.engine.run(parameters, [{ Email: 'a@b.co', 'Team label': 'VIP' }]);
 		const lacks = (column: string) =>
-			`this row has no column '${column}'. It has: 'Email', 'Team label'`;
+			`This row has no column '${column}'. It has: 'Email', 'Team label'`;
 		expect(error?.message).toBe(
-			`Row 1: Batch Size: ${lacks('size')}. Emails: ${lacks('email')}. Use {{ $json.Email }}. Labels Mode: ${lacks('mode')}. Nothing was sent.`,
+			`Row 1: Batch Size is empty. ${lacks('size')}. Emails is empty. ${lacks('email')}. Use {{ $json.Email }}. Labels Mode is empty. ${lacks('mode')}. Nothing was sent.`,
 		);
 		expect(test.sandbox.requests).toEqual([]);
 	});
@@ -61,7 +61,7 @@ describe('a column that a row lacks', () => {
 			options: { emptyLists: 'keep' },
 		};
 		const { error } = await test.engine.run(parameters, [row, row]);
-		expect(error?.message).toContain("this row has no column 'labels'");
+		expect(error?.message).toContain("This row has no column 'labels'");
 		expect(test.sandbox.requests).toEqual([]);
 	});
 

@@ -123,6 +123,25 @@ describe('a network that fails', () => {
 		}
 	});
 
+	it('is not said to have applied anything where the TLS handshake never ends', async () => {
+		const { url } = await tcpServer(() => undefined);
+		for (const parameters of [UPDATE, INVITE, DELETE]) {
+			const options = { maxRetries: 0, timeout: 0.3 };
+			const [item] = (await runAgainst(url.replace('http', 'https'), parameters, options)).json();
+			expect(item?.error).toContain('did not take the connection in time');
+			expect(item?.message).not.toMatch(MAY_HAVE);
+		}
+	});
+
+	it.each([['cut before its body', 'connection: close\r\n\r\n']])(
+		'is not taken for a deletion where the response is %s',
+		async (_, rest) => {
+			const { url } = await tcpServer((socket) => socket.end(`HTTP/1.1 200 OK\r\n${rest}`));
+			const [item] = (await runAgainst(url, DELETE)).json();
+			expect(item?.message).toMatch(MAY_HAVE);
+		},
+	);
+
 	it('never takes half of a gzip for a response', async () => {
 		const body = gzipSync(JSON.stringify([{ email: UPDATE.emails }]));
 		const half = body.subarray(0, body.length - 12);

@@ -21,7 +21,7 @@ export interface NetworkError {
 	code: string;
 	/** what the system was doing, such as connect or read, where the error says so */
 	syscall?: string;
-	/** whether the helper had begun to send the request */
+	/** whether the request may have left: the connection was made, with TLS where it has to be */
 	wasSent: boolean;
 	/** the error's own words, in one line */
 	message: string;
@@ -52,9 +52,14 @@ function isTooDeep(body: unknown): boolean {
 	let level: unknown[] = [body];
 	for (let depth = 0; level.length > 0; depth++) {
 		if (depth > MAX_DEPTH) return true;
-		level = level.flatMap((value) =>
-			typeof value === 'object' && value !== null ? Object.values(value) : [],
-		);
+		const next: unknown[] = [];
+		for (const value of level) {
+			if (typeof value !== 'object' || value === null) continue;
+			for (const entry of Array.isArray(value) ? value : Object.values(value)) {
+				if (typeof entry === 'object' && entry !== null) next.push(entry);
+			}
+		}
+		level = next;
 	}
 	return false;
 }
@@ -130,9 +135,14 @@ function syscallIn(error: object): string | undefined {
 		.find((syscall) => syscall !== undefined);
 }
 
+/** A socket that is still connecting, or shaking hands, has carried no request. */
 function hasRequest(error: object): boolean {
 	const request: unknown = Reflect.get(error, 'request');
-	return typeof request === 'object' && request !== null;
+	if (typeof request !== 'object' || request === null) return false;
+	const socket: unknown = Reflect.get(request, 'socket');
+	const isWithout = (property: string) =>
+		typeof socket !== 'object' || socket === null || Reflect.get(socket, property) !== true;
+	return isWithout('connecting') && isWithout('secureConnecting');
 }
 
 const nameOf = (error: unknown) =>

@@ -26,7 +26,12 @@ export function authorizationHeaders({
  */
 export const readApiKey = (text: unknown) =>
 	typeof text === 'string'
-		? readHeader(text.replace(/^[^\x23-\x26\x28-\x5f\x61-\x7e]*Bearer\s+/i, ''))
+		? readHeader(
+				text.replace(
+					/^[^\x23-\x26\x28-\x5f\x61-\x7e]*(?:Authorization\s*[:=]\s*)?(?:Bearer|Token)\s*:?\s+/i,
+					'',
+				),
+			)
 		: '';
 
 /** Printable ASCII, for nothing else can be sent in a header; without the quotes around it. */
@@ -35,8 +40,13 @@ const readHeader = (text: unknown) =>
 
 /** Removes the API key from what a server sent, wherever it echoes it. */
 export function withoutApiKey<Sent>(sent: Sent, apiKey: string): Sent {
-	const isSecret = apiKey.length >= SHORTEST_SECRET;
-	return isSecret && holds(sent, apiKey) ? (redacted(sent, apiKey) as Sent) : sent;
+	if (apiKey.length < SHORTEST_SECRET) return sent;
+	// In a URL it may be encoded.
+	const spellings = new Set([apiKey, encodeURIComponent(apiKey)]);
+	return [...spellings].reduce(
+		(left, spelling) => (holds(left, spelling) ? (redacted(left, spelling) as Sent) : left),
+		sent,
+	);
 }
 
 /** Walks through without recursion: a response may be nested as deeply as its server likes. */
@@ -46,6 +56,9 @@ function holds(value: unknown, apiKey: string): boolean {
 		const next = left.pop();
 		if (typeof next === 'string') {
 			if (next.includes(apiKey)) return true;
+		} else if (Array.isArray(next)) {
+			// Numbers can't hold it, and there may be millions of them.
+			for (const entry of next) if (typeof entry !== 'number') left.push(entry);
 		} else if (typeof next === 'object' && next !== null) {
 			for (const [name, entry] of Object.entries(next)) {
 				if (name.includes(apiKey)) return true;

@@ -1,10 +1,11 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestFunctions,
-	IExecuteFunctions,
-	IHttpRequestMethods,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
+import {
+	sleep,
+	type ICredentialDataDecryptedObject,
+	type ICredentialTestFunctions,
+	type IExecuteFunctions,
+	type IHttpRequestMethods,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
 import { messageOf } from '../text';
@@ -128,7 +129,8 @@ function clientFor(
 					const url = `${baseUrl.url}${path}`;
 					return resultFromResponse(await helper({ ...call, url }, timeoutMs, deadline), apiKey);
 				} catch (error) {
-					return deadline.aborted ? TIMED_OUT : resultFromError(error, apiKey);
+					const failed = resultFromError(error, apiKey);
+					return deadline.aborted ? { ...TIMED_OUT, wasSent: failed.wasSent } : failed;
 				}
 			};
 			const result = await Promise.race([attempt(), timedOut(deadline)]);
@@ -140,11 +142,17 @@ function clientFor(
 	};
 }
 
+/** So long a helper has to end an attempt whose time is over, and to tell how far it had come. */
+const GRACE_MS = 100;
+
 /** Whatever the socket does: a helper that never returns is left behind. */
-const timedOut = async (deadline: AbortSignal) =>
-	await new Promise<NetworkError>((resolve) => {
-		deadline.addEventListener('abort', () => resolve(TIMED_OUT), { once: true });
+async function timedOut(deadline: AbortSignal): Promise<NetworkError> {
+	await new Promise((resolve) => {
+		deadline.addEventListener('abort', resolve, { once: true });
 	});
+	await sleep(GRACE_MS);
+	return TIMED_OUT;
+}
 
 const EMPTY_KEY: UnusableCredential = {
 	kind: 'unusable',

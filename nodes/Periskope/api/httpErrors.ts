@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 import { inOneLine, withoutFullStop, withoutMarkup } from '../text';
 import { header, type HttpResponse } from './attempt';
 import type { Failure } from './failure';
@@ -16,18 +14,6 @@ const MAX_FIELDS = 20;
 const MAX_DETAIL_LENGTH = 300;
 /** Not `<asha@example.com> is unknown`. */
 const HTML = /^\s*<(?:[!?]|[a-z][a-z\d-]*[\s/>])/i;
-
-const text = z.string().optional().catch(undefined);
-const errorSchema = z.union([
-	z.string(),
-	z.object({ message: z.string() }).transform(({ message }) => message),
-]);
-const bodySchema = z.object({
-	code: text,
-	message: text,
-	error: errorSchema.optional().catch(undefined),
-	fields: z.record(z.string(), z.unknown()).optional().catch(undefined),
-});
 
 /** A response that is not a success, with Periskope's own words in it wherever there are some. */
 export const failureFromResponse = (response: HttpResponse): Failure =>
@@ -62,10 +48,36 @@ export function wordsOf({ body }: HttpResponse): string {
 	return inOneLine([own, ...fieldMessages(fields, own)]) || inOneLine([rawText(body)]);
 }
 
-function errorBody(body: unknown): Partial<z.infer<typeof bodySchema>> {
-	const parsed = bodySchema.safeParse(body);
-	return parsed.success ? parsed.data : textBody(body);
+interface ErrorBody {
+	code?: string;
+	message?: string;
+	error?: string;
+	fields?: Record<string, unknown>;
 }
+
+function errorBody(body: unknown): ErrorBody {
+	if (!isRecord(body)) {
+		// What isn't JSON speaks for itself, unless it is a web page.
+		return typeof body === 'string' && !isWebPage(body) ? { message: body } : {};
+	}
+	const { code, message, fields } = body;
+	const error = textOf(body.error);
+	return {
+		...(typeof code === 'string' && { code }),
+		...(typeof message === 'string' && { message }),
+		...(error !== undefined && { error }),
+		...(isRecord(fields) && { fields }),
+	};
+}
+
+/** An error as text, or as an object with a message. */
+function textOf(error: unknown): string | undefined {
+	const text = isRecord(error) ? error.message : error;
+	return typeof text === 'string' ? text : undefined;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Periskope's own ID of the request, for its support. */
 export function traceOf(response: HttpResponse): { traceId?: string } {
@@ -103,17 +115,12 @@ export const isTransientStatus = (status: number) => TRANSIENT_STATUSES.has(stat
 /** What a server that isn't Periskope's API, or stands in front of it, responds with. */
 export const isWebPage = (body: unknown) => typeof body === 'string' && HTML.test(body);
 
-/** A body that isn't JSON speaks for itself, unless it is a web page. */
-const textBody = (body: unknown): Partial<z.infer<typeof bodySchema>> =>
-	typeof body === 'string' && !isWebPage(body) ? { message: body } : {};
-
 /** What Periskope says of single fields, where its message doesn't say it already. */
 function fieldMessages(fields: Record<string, unknown> | undefined, message = ''): string[] {
 	return Object.values(fields ?? {})
 		.slice(0, MAX_FIELDS)
 		.flatMap((field) => {
-			const parsed = errorSchema.safeParse(field);
-			const words = parsed.success ? withoutFullStop(parsed.data) : '';
+			const words = withoutFullStop(textOf(field) ?? '');
 			return message.includes(words) ? [] : [words];
 		});
 }
@@ -144,7 +151,13 @@ function meaningOf(response: HttpResponse): Meaning {
 	const { status } = response;
 	const known = MEANINGS[status];
 	if (known) return known;
-	if (status === 503 && header(response, 'retry-after')?.trim()) return BUSY;
+	if (
+		status === 503 &&
+		typeof (response.body || {}) === 'object' &&
+		header(response, 'retry-after')?.trim()
+	) {
+		return BUSY;
+	}
 	if (status >= 500) {
 		return { what: 'Periskope could not carry the request out', advice: '', applied: 'unknown' };
 	}
@@ -167,6 +180,7 @@ const UNDOCUMENTED: Meaning = {
 	applied: 'unknown',
 };
 
+/** Not in the words of something in front of the API: that may have lost a response. */
 const BUSY: Meaning = {
 	what: 'Periskope asks to come back later',
 	advice: '',

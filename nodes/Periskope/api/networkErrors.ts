@@ -94,8 +94,6 @@ const BY_CODE = new Map<string, Meaning>([
 const CERTIFICATE =
 	/^(?:UNABLE_TO_\w+|(?:CERT|CRL)_\w+|ERROR_IN_(?:CERT|CRL)_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|OUT_OF_MEM|ERR_TLS_CERT_ALTNAME_\w+)$/;
 const TLS_FAILURE = /^(?:EPROTO$|ERR_(?:TLS|SSL|OSSL)_)/;
-/** A record that is damaged or missing comes after the connection was made. */
-const TLS_RECORD = /^ERR_SSL_\w*(?:BAD_RECORD_MAC|DECRYPTION_FAILED|UNEXPECTED_EOF)/;
 /** Of c-ares, which looks names up for Node.js. @see https://nodejs.org/api/dns.html#error-codes */
 const LOOKUP_FAILURE =
 	/^(?:EAI_\w+|ENODATA|EFORMERR|ESERVFAIL|ENOTIMP|EREFUSED|EBAD(?:QUERY|NAME|FAMILY|RESP|STR|FLAGS|HINTS)|ETIMEOUT|EOF|EFILE|EDESTRUCTION|ENONAME|ENOTINITIALIZED|ELOADIPHLPAPI|EADDRGETNETWORKPARAMS|ECANCELLED)$/;
@@ -112,14 +110,19 @@ const CONNECTS = /^(?:connect|bind|socket|open)$/;
 function meaningOf(error: NetworkError): Meaning {
 	const { code, syscall = '', wasSent } = error;
 	if (CERTIFICATE.test(code)) return UNTRUSTED;
-	if (TLS_FAILURE.test(code)) return TLS_RECORD.test(code) ? BROKEN : TLS;
+	// OpenSSL finds fault with what came after the handshake, too.
+	if (TLS_FAILURE.test(code)) return wasSent && code.startsWith('ERR_SSL_') ? BROKEN : TLS;
 	if (CONNECTS.test(syscall)) return WHILE_CONNECTING.get(code) ?? CONNECT;
 	const known = BY_CODE.get(code);
+	// Before the request could leave, its time ran out while connecting.
+	if (known === TOO_LATE && !wasSent) return NOT_TAKEN;
+	if (known === CANCELLED && !wasSent) return { ...CANCELLED, mayHaveArrived: false };
 	if (known) return known;
 	const isTransfer = /^(?:read|write)/.test(syscall);
 	if (LOOKS_UP.test(syscall) || (LOOKUP_FAILURE.test(code) && !isTransfer)) return LOOKUP;
 	if (DAMAGE.test(code)) return DAMAGED;
 	if (CANNOT_BUILD.test(code)) return NOT_BUILT;
+	if (/\bCONNECT\b/.test(error.message)) return CONNECT;
 	if (CONNECTION_ERROR.test(code)) return wasSent ? BROKEN : CONNECT;
 	return unknownError(error);
 }
@@ -140,12 +143,15 @@ export const isUnknownError = (error: NetworkError): boolean =>
 export const isTransientError = (error: NetworkError): boolean => meaningOf(error).isTransient;
 
 export function failureFromNetworkError(error: NetworkError): Failure {
-	const { what, advice, mayHaveArrived, isTransient } = meaningOf(error);
+	const meaning = meaningOf(error);
+	const { what, advice, mayHaveArrived, isTransient } = meaning;
 	return {
 		what,
 		advice,
 		applied: mayHaveArrived ? 'unknown' : 'no',
 		...(isTransient && { isRetryable: true }),
+		// No other request can be sent either.
+		...([UNTRUSTED, TLS, NOT_BUILT].includes(meaning) && { isUnconfirmed: true }),
 		details: { code: error.code },
 	};
 }

@@ -1,6 +1,6 @@
 import type { Applied, MemberRequest } from '../model';
 import type { Problem } from '../rowFailure';
-import type { AttemptResult } from './attempt';
+import { header, type AttemptResult, type HttpResponse } from './attempt';
 import type { ApiCall } from './client';
 import type { Failure } from './failure';
 import { failureFromResponse, isForeign, traceOf, undocumented, wordsOf } from './httpErrors';
@@ -53,7 +53,7 @@ export function readReply(
 	if (result.kind === 'networkError') return { kind: 'failed', failure: failureOf(result) };
 	const { status, body } = result;
 	if (SUCCESSES.has(status)) {
-		const content = call.contentOf(body, request);
+		const content = isCutOff(result) ? undefined : call.contentOf(body, request);
 		return content
 			? { kind: 'content', ...content, appliedBefore, details: traceOf(result) }
 			: { kind: 'failed', failure: undocumented(result) };
@@ -73,6 +73,14 @@ export function readReply(
 /** Of an attempt that isn't a success. */
 export const failureOf = (result: AttemptResult): Failure =>
 	result.kind === 'networkError' ? failureFromNetworkError(result) : failureFromResponse(result);
+
+/** Whether an empty body may be what is left of a longer one. */
+function isCutOff(response: HttpResponse): boolean {
+	if (response.body !== '' || response.status === 204) return false;
+	const length = header(response, 'content-length');
+	const mayBeLonger = length === undefined && header(response, 'connection') === 'close';
+	return (length ?? '0') !== '0' || mayBeLonger;
+}
 
 /** Others, such as 202 for work that is still to be done, say nothing of what was applied. */
 const SUCCESSES: ReadonlySet<number> = new Set([200, 201, 204]);

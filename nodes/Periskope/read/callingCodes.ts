@@ -17,19 +17,3 @@ export const callingCodeOf = (digits: string): string =>
  * which is dialled within the country alone.
  */
 export const hasNumbersWithZero = (callingCode: string): boolean => WITH_ZERO.has(callingCode);
-
-/** No country has these codes. They come of a number without its country code, or of other digits. */
-const UNASSIGNED =
-	/^(?:21[04579]|25[9]|28|29[2-6]|379|38[48]|42[24-9]|671|684|69[3-9]|80[1-79]|83|85[14789]|87[1-79]|88[4579]|89|969|978|99[0179])/;
-/** North America, Russia and Kazakhstan, India: all their numbers have one length. */
-const WHOLE_LENGTHS: ReadonlyMap<string, number> = new Map([
-	['1', 11],
-	['7', 11],
-	['91', 12],
-]);
-
-/** Whether a country has numbers of this code and length. */
-export function isPossible(digits: string): boolean {
-	const length = WHOLE_LENGTHS.get(callingCodeOf(digits)) ?? digits.length;
-	return digits.length === length && !UNASSIGNED.test(digits);
-}

@@ -2,7 +2,7 @@ import { trimCell } from '../text';
 import { unwrapped, withoutBullet, withoutTextMarks } from './cellText';
 import type { CellEntry } from './entry';
 import { describedObjects, isPlainObject } from './objects';
-import { splitText } from './splitText';
+import { isGroupedNumber, splitText } from './splitText';
 import { MissingColumn } from './unavailable';
 
 /** The entries of a cell, without blank ones; or why it can't be read as a list. */
@@ -18,6 +18,8 @@ export interface CellForm {
 	entryOfObject?: (object: object) => string | undefined;
 	/** names under which other programs keep an entry in an object, likeliest first */
 	likelyKeys: readonly string[];
+	/** whether entries are names, in which a comma may belong to a number */
+	isOfNames?: boolean;
 	/** whether a JSON list in text may hold numbers: `[2024]` may be a name with brackets too */
 	hasNumbersInJson?: boolean;
 }
@@ -26,9 +28,13 @@ export interface CellForm {
 const NOTATION_OF_OBJECT = /^\{\s*(['"])[^'"]*\1\s*:/;
 const CURLY = /^\{[^{}$]*\}$/;
 /** Their semicolons would separate. */
-const HTML_CODE = /&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[\da-f]+);/i;
+const HTML_CODE = /&(?:[a-z]{2,8}|#\d+|#x[\da-f]+);/i;
 /** `1;#Sales;#2;#VIP` */
-const SHAREPOINT = /^\d+;#/;
+const SHAREPOINT = /;#/;
+const COMMA_IN_NUMBER = /(?:^|[^\d,])\d{1,3},\d{3}(?![\d])/;
+const BRACKETS = ['()', '[]', '{}', '（）', '「」', '『』', '【】', '《》']
+	.map((pair) => pair.split(''))
+	.map(([open = '', close = '']) => [open, close] as const);
 const NUMBERED_LINE = /^\d{1,3}[.)]\s/;
 
 /**
@@ -71,6 +77,11 @@ function listFromText(text: string, form: CellForm, source: string | undefined):
 		return problem('holds a numbered list. Write the entries without their numbers');
 	}
 	if (SHAREPOINT.test(trimmed)) return problem('holds IDs beside its values. Map the values alone');
+	if (form.isOfNames && COMMA_IN_NUMBER.test(trimmed) && !isGroupedNumber(trimmed)) {
+		return problem(
+			'has a number with a comma in it, which would be split. Write all entries as in ["10,000+ clients", "VIP"]',
+		);
+	}
 	if (parts.length > 1 && isBalanced(trimmed) && !parts.every(isBalanced)) {
 		return problem(
 			'has separators within brackets or quotes. Write all entries as in ["Sales (EU, US)", "VIP"]',
@@ -85,7 +96,7 @@ function listFromText(text: string, form: CellForm, source: string | undefined):
 /** Whether each bracket is closed, and each quote. */
 function isBalanced(text: string): boolean {
 	const count = (character: string) => text.split(character).length - 1;
-	return count('(') === count(')') && count('[') === count(']') && count('"') % 2 === 0;
+	return BRACKETS.every(([open, close]) => count(open) === count(close)) && count('"') % 2 === 0;
 }
 
 /** @returns undefined for text that is no JSON: "[VIP], [North]" are labels with brackets in their names */
@@ -118,7 +129,7 @@ function entriesOf(written: readonly CellEntry[], isSplit = false): CellList {
 	const entries = written.map((entry) => (typeof entry === 'string' ? trimCell(entry) : entry));
 	return {
 		kind: 'entries',
-		entries: withoutTextMarks(entries).filter((entry) => entry !== ''),
+		entries: (isSplit ? withoutTextMarks(entries) : entries).filter((entry) => entry !== ''),
 		isSplit,
 	};
 }

@@ -1,14 +1,14 @@
 import type { CellEntry } from './entry';
 
-/** `_x000D_`: how XLSX files write a character that XML can't hold. */
-const ESCAPED = /_x([\dA-Fa-f]{4})_/g;
+/** `_x000D_`: how XLSX files write a character that XML can't hold. Others may be part of a name. */
+const ESCAPED = /_x(00[01][\dA-Fa-f]|007[fF])_/g;
 /** `="Sales"`: how an export keeps a spreadsheet from calculating with the text. */
 const FORMULA_OF_TEXT = /^\s*="((?:[^"]|"")*)"\s*$/;
 /** A dash before a number is a minus sign. */
 const BULLET =
 	/^(?:[\u2022\u2023\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1\u25e6\u00b7\uf0b7\u27a2]\s*|[*\p{Pd}\u2212]\s+(?=\S)(?![\d\s().-]+$))/u;
-/** `'asha@example.com' <asha@example.com>`, and Dutch names such as 't Zand. */
-const NO_MARK = /^'(?:[^']*'\s*<|[a-z]{1,3}[ -])/;
+/** `'asha@example.com' <asha@example.com>`, names such as 't Zand and '90s Club. */
+const NO_MARK = /^'(?:[^']*'\s*<|[a-z]{1,3}[ -]|\d\ds\b)/;
 
 /** Undoes what programs write around or into the text of a cell. */
 export function unwrapped(text: string): string {

@@ -4,12 +4,14 @@ import { ownValue } from './objects';
 
 /** No longer email address can be delivered to (RFC 5321, 4.5.3.1). */
 const MAX_LENGTH = 254;
+/** An address with a name. */
+const MAX_ENTRY_LENGTH = 1000;
 /**
  * A mailbox at a host name with a dot. Stricter than RFC 5322, which allows comments and quoted
  * spaces that no member signs up with. A first character that makes a formula is none of an address.
  */
 const EMAIL =
-	/^(?!['={*+#?|-])[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
+	/^(?!['={*+#?|-]|\$json\b|\$\{)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
 /** The name of an image, `avatar@2x.png`, is none. */
 const ADDRESS_IN_TEXT =
 	/\w[\w.!#$%&'*+/=?^`{|}~-]{0,63}@(?![\d.]+x\.)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63})+/gi;
@@ -22,6 +24,8 @@ const HINTS_AT_ADDRESS = /@|%40|[([{]\s*at?\s*[)\]}]|\bat\b.*(?:\bdot\b|\w\.\w)/
 /** How Microsoft Entra names the account of a guest, who signs in with another address. */
 const ENTRA_GUEST = /#EXT#@/i;
 
+const WHATSAPP_ID = /@(?:c\.us|g\.us|s\.whatsapp\.net)$/i;
+
 const isEmail = (text: string) => text.length <= MAX_LENGTH && EMAIL.test(text);
 
 /** `Name <a@b.c>` and `mailto:a@b.c` give the address. */
@@ -32,10 +36,14 @@ export function readEmail(entry: CellEntry): Entry {
 	return { value: address, problems };
 }
 
-const problemsOfAddress = (address: string) =>
-	ENTRA_GUEST.test(address)
-		? ["is the account name of a guest in Microsoft Entra. Map 'mail' in its place"]
+function problemsOfAddress(address: string): string[] {
+	if (ENTRA_GUEST.test(address)) {
+		return ["is the account name of a guest in Microsoft Entra. Map 'mail' in its place"];
+	}
+	return WHATSAPP_ID.test(address)
+		? ['is an ID of WhatsApp. Map the column that holds emails']
 		: [];
+}
 
 function whyNoEmail(text: string): string {
 	const no = 'is not an email address';
@@ -47,7 +55,7 @@ function whyNoEmail(text: string): string {
 
 /** Stays whole, to be rejected, where the entry may mean another address. */
 function addressIn(entry: string): string {
-	if (!/[<:]/.test(entry)) return entry;
+	if (entry.length > MAX_ENTRY_LENGTH || !/[<:]/.test(entry)) return entry;
 	const [, name = '', inBrackets = entry] = NAME_AND_ADDRESS.exec(entry) ?? [];
 	const bracketed = trimCell(inBrackets);
 	const [, mailto = bracketed, shownAs = mailto] = MAILTO.exec(bracketed) ?? [];

@@ -29,6 +29,7 @@ const FORMS: Record<Field, FieldForm> = {
 	},
 	labels: {
 		read: readLabel,
+		isOfNames: true,
 		likelyKeys: ['name', 'label', 'title', 'displayname', 'value', 'text'],
 	},
 	orgPhones: {

@@ -10,19 +10,20 @@ const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}]/u;
  * But `[VIP]` and `"Big" ones` are names. Any name can be given in an array.
  */
 const NOTATION =
-	/^[[({]+\s*["'`\u2018-\u201f\u00ab]|^\[[^\]]*$|^\([^)]*$|^\[\s*-?\d[\s\d.,eE+-]*\]$|^\[[ xX]?\]|^[-*\u2010-\u2015\u2212]\s|^"["[{]|^["\u201c-\u201f\u00ab][^"\u201c-\u201f\u00bb]*["\u201c-\u201f\u00bb]?$|^'(?![a-z]{1,3}[ -])|^\u2018[^\u2019]*\u2019$/;
+	/^[[({]+\s*["'`\u2018-\u201f\u00ab]|^\[[^\]]*$|^\([^)]*$|^\[\s*-?\d[\s\d.,eE+-]*\]$|^\[[ xX]?\]|^[-*\u2010-\u2015\u2212]\s|^"["[{]|^["\u201c-\u201f\u00ab][^"\u201c-\u201f\u00bb]*["\u201c-\u201f\u00bb]?$|^'(?![a-z]{1,3}[ -]|\d\ds\b)|^\u2018[^\u2019]*\u2019$/;
 /** Left of a template or a formula that nothing has filled in or calculated. */
 const UNFILLED =
-	/^=|\{\{|\$\{|\$(?:json|input|node|binary|now|today|vars|env|item)\b|\$\(|<%|\[\[|%%\w|\*\||[@#]\{|^[@+][A-Za-z.]+\(|^undefined\s|\sundefined$|\[object \w+\]/;
+	/^=|\{\{|\$\{|\$(?:json|input|node|binary|now|today|vars|env|items?|prevNode|execution|workflow|fromAI|jmespath|itemIndex|runIndex|parameter|secrets)\b|\$\(|<%|\[\[|%%\w|\*\||[@#]\{|^[@+][A-Za-z.]+\(|^undefined\s|\sundefined$|\[object \w+\]/;
 /** UUIDs, and IDs of MongoDB, Notion and Periskope. */
 const RECORD_ID =
 	/^(?:[\da-f]{24}|[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|label-[a-z\d]{16})$/i;
 const MAYBE_AIRTABLE_ID = /^(?:rec|usr|sel)[A-Za-z\d]{14}$/;
 const CHANGE_OF_KIND = /[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g;
-const PHONE = /^\+[\d\s().-]{7,}$|@c\.us$/i;
+const PHONE = /^\+[\d\s().-]{7,}$|@(?:c\.us|g\.us|s\.whatsapp\.net|lid)$|^tel:|\bwa\.me\//i;
 /** As a program writes a point in time. A date alone may be a name. */
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
-const HTML = /<\/?[a-z@#][^<>]*>/i;
+const TIMESTAMP = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
+const HTML =
+	/<[@#!]|<\/?(?:a|abbr|b|br|code|div|em|font|h[1-6]|html|i|img|item|li|ol|p|pre|s|script|span|strong|sub|sup|table|tbody|td|th|tr|u|ul)\b[^<>]*>/i;
 const LINK = /\bhttps?:\/\//i;
 const MAX_LENGTH = 1000;
 /** A list within an entry of a list. */
@@ -30,7 +31,7 @@ const LIST_IN_ENTRY = /^\[\s*(["']).*\1\s*\]$/s;
 const EMAIL_IN_IT = /[^\s@<>()]@[^\s@<>()]+\.[^\s@<>()]/;
 /** U+FFFD stands where a file was read in another encoding than it has; so do `Ã¤` and `â€™`. */
 const WRONG_ENCODING =
-	/\ufffd|[\u00c2-\u00c5\u00d0\u00d1][\u0080-\u00bf]|\u00e2\u20ac|\u201a\u00c4|\u221a[^\s\d]|[РС][ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇґєјЅѕї]/;
+	/\ufffd|[\u00c2-\u00c5\u00ce\u00cf\u00d0\u00d1\u00d8\u00d9][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|\u00e2\u20ac|\u201a\u00c4|[A-Za-z]\u221a|\u221a[\u00ba\u00a9\u00ae\u00fc\u00b4\u00df\u2202\u222b]|[РС][ЃѓЌђќџ‡€‚„…]|\u00f0\u0178|\u00ef\u00bb\u00bf|\u00e0[\u00a4-\u00b5]/;
 /** Days since 1899-12-30, as spreadsheets count: from 2000-01-01 to 2099-12-31. */
 const FIRST_DATE = 36_526;
 const LAST_DATE = 73_050;
@@ -57,7 +58,10 @@ export function readLabel(entry: CellEntry, isSplit: boolean): Entry {
 	if (typeof entry === 'number') return { value: String(entry), problems: problemsOfNumber(entry) };
 	if (entry.length > MAX_LENGTH) return { value: entry, problems: ['is too long for a label'] };
 	const label = normalized(entry);
-	return { value: label || entry, problems: problemsOf(label, isSplit) };
+	const problems = problemsOf(label, isSplit);
+	// Before anything is removed from it: half of such a pair may be hidden.
+	if (WRONG_ENCODING.test(entry)) problems.push(ENCODING);
+	return { value: label || entry, problems };
 }
 
 function normalized(text: string): string {
@@ -68,6 +72,8 @@ function normalized(text: string): string {
 	return composed.replace(BLANKS, (blanks) => (NOT_IN_A_NAME.test(blanks) ? blanks : ' ')).trim();
 }
 
+const ENCODING =
+	"was read with the wrong encoding. Set 'Encoding' in Extract from File to that of the file, such as Latin1 or UTF-8";
 const NO_VALUE = "isn't a label name. It looks like an empty or error value";
 
 function problemsOf(label: string, isSplit: boolean): string[] {
@@ -88,8 +94,6 @@ function problemsOf(label: string, isSplit: boolean): string[] {
 		LINK.test(label) && 'holds a web address. Map its text alone',
 		HTML.test(label) && 'holds HTML. Map its text alone',
 		EMAIL_IN_IT.test(label) && 'holds an email address. Map the column that holds label names',
-		WRONG_ENCODING.test(label) &&
-			"was read with the wrong encoding. Set 'Encoding' in Extract from File to that of the file, such as Latin1 or UTF-8",
 		NOT_IN_A_NAME.test(label) && 'contains a character that cannot be in a label',
 	].filter((problem) => problem !== false);
 }

@@ -120,7 +120,7 @@ function readList(
 	const isMistake = given instanceof MissingColumn && given.isMistake();
 	if (isEmpty && (!mayBeEmpty || isMistake)) {
 		problems.push(
-			given instanceof MissingColumn ? `${label}: ${String(given)}` : `${label} is empty`,
+			given instanceof MissingColumn ? `${label} is empty. ${String(given)}` : `${label} is empty`,
 		);
 	}
 	return read.values;

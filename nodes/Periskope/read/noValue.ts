@@ -13,7 +13,7 @@ const NAMED_ERROR =
 	/^#(?:N\/A ?\(.*\)|UNPARSEABLE|UNSUPPORTED .+|INVALID .+|INCORRECT .+|NO MATCH|MISSING OR .+|NOT A NUMBER|CIRCULAR REFERENCE|DIVIDE BY ZERO|BLOCKED|BOOLEAN EXPECTED|(?:NUMBER|DATE) EXPECTED|OVERFLOW|PERMISSION ERROR|REF|NESTED CRITERIA|CONTACT EXPECTED)$/;
 /** `Err:522`, as LibreOffice writes it in its languages. */
 const NUMBERED_ERROR =
-	/^(?:err|erro|error|errore|erreur|fehler|fel|feil|fejl|fout|virhe|hiba|błąd|chyba|ошибка|ош)\s?[:. ]\s?5\d\d$/iu;
+	/^(?:err|erro|error|errore|erreur|fehler|fel|feil|fejl|fout|virhe|hiba|błąd|chyba|ошибка|ош)\s?[:.]\s?5\d\d$/iu;
 /** A dash, dots, a question mark, nothing that shows: no letter, no digit and no emoji. */
 const PUNCTUATION = /^[\p{P}\s|~^`+=<>\u2212\u2800]*$/u;
 
@@ -27,7 +27,7 @@ const OF_PROGRAMS = [
 	...['System.DBNull', '1.#IND', '-1.#IND', '1.#QNAN', '-1.#QNAN', 'Infinity', '-Infinity'],
 	...['[object Object]', '[object Undefined]', '[object Null]', '[object Array]', '[]', '{}', '0'],
 	...['Invalid Date', 'Invalid DateTime'],
-	...['-0', '0.0', '0.00', 'inf', '-inf', '1.#INF', 'pd.NA', '0000-00-00', 'null null'],
+	...['-0', '0.0', '0.00', 'inf', '-inf', '1.#INF', 'pd.NA', 'pd.NaT', '0000-00-00', 'null null'],
 	...[
 		'Loading',
 		'Loading...',
@@ -102,7 +102,7 @@ const NO_VALUES: ReadonlySet<string> = new Set([
 
 /** TRUE and FALSE as spreadsheets show them; in other cases they may be names. */
 const CHECKBOX: ReadonlySet<string> = new Set([
-	...['TRUE', 'WAHR', 'VRAI', 'VERDADERO', 'VERO', 'VERDADEIRO', 'WAAR', 'PRAWDA', 'ИСТИНА'],
+	...['TRUE', 'WAHR', 'VRAI', 'VERDADERO', 'VERDADEIRO', 'WAAR', 'PRAWDA', 'ИСТИНА'],
 	...[
 		'\u2610',
 		'\u2611',
@@ -132,4 +132,4 @@ export const standsForNoValue = (text: string): boolean =>
 	PUNCTUATION.test(text);
 
 /** Whether the text is what a checkbox of a sheet gives. */
-export const isCheckbox = (text: string): boolean => CHECKBOX.has(text);
+export const isCheckbox = (text: string): boolean => CHECKBOX.has(text.replace(/\ufe0f/g, ''));

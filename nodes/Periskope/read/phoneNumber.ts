@@ -1,6 +1,6 @@
 import { withoutSuffix } from '../model';
 import { INVISIBLE } from '../text';
-import { callingCodeOf, hasNumbersWithZero, isPossible } from './callingCodes';
+import { callingCodeOf, hasNumbersWithZero } from './callingCodes';
 import type { CellEntry, Entry } from './entry';
 import { standsForNoValue } from './noValue';
 import { ownValue } from './objects';
@@ -14,8 +14,11 @@ const NEGATIVE = new RegExp(`^[${MINUS}]|[${MINUS}]$|^\\([\\d\\s.]*\\)$`);
 const DECIMALS = /^(\+?\d+)\.(\d{1,3})$|^(\d+)\.(\d+)$/;
 /** The one dot of the text, before what may be decimals or the last group of digits. */
 const MAYBE_DECIMALS = /^[^.]*\d\.\d{1,3}$/;
+/** `tel:+91…` of a contact, `…@s.whatsapp.net` and `https://wa.me/…` of WhatsApp. */
+const AROUND_NUMBER = /^(?:tel:|https?:\/\/wa\.me\/)|@s\.whatsapp\.net$/gi;
 const DATE = /^(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?:$|[T ])/;
 const TRUNK_ZERO_IN_BRACKETS = /[([]\s*0\s*[)\]]/;
+const UNSEEN = new RegExp(`[\\s${INVISIBLE}]`, 'g');
 /** What people put between digits, and invisible characters. */
 const FILLERS = new RegExp(`[\\s()[\\].${MINUS}${INVISIBLE}]`, 'g');
 
@@ -28,9 +31,9 @@ const FILLERS = new RegExp(`[\\s()[\\].${MINUS}${INVISIBLE}]`, 'g');
  */
 export function readPhoneNumber(entry: CellEntry): Entry {
 	const text = String(entry);
-	const problem = problemOf(withoutSuffix(text));
+	const problem = problemOf(numberIn(text));
 	return problem === undefined
-		? { value: digitsOf(withoutSuffix(text)), problems: [] }
+		? { value: digitsOf(numberIn(text)), problems: [] }
 		: { value: text, problems: [problem] };
 }
 
@@ -45,7 +48,7 @@ function problemOf(written: string): string | undefined {
 	if (isGroupedNumber(written)) {
 		return 'is a number with thousands separators. Format the column as text';
 	}
-	if (NEGATIVE.test(written.replace(new RegExp(`[\\s${INVISIBLE}]`, 'g'), ''))) {
+	if (NEGATIVE.test(written.replace(UNSEEN, ''))) {
 		return 'looks like the result of a calculation. Format the column as text and enter the number again';
 	}
 	if (TRUNK_ZERO_IN_BRACKETS.test(written)) {
@@ -65,10 +68,10 @@ function problemOf(written: string): string | undefined {
 	if (digits.charAt(code.length) === '0' && !hasNumbersWithZero(code)) {
 		return `has a 0 after the country code ${code}. Write + and the country code, then the number without that 0`;
 	}
-	return isPossible(digits)
-		? undefined
-		: 'is not a number of any country. Write + and the country code, then the number';
+	return undefined;
 }
+
+const numberIn = (text: string) => withoutSuffix(text).replace(AROUND_NUMBER, '');
 
 const digitsOf = (written: string) =>
 	written

@@ -31,8 +31,8 @@ export class MissingColumn {
 		const named = columns.slice(0, MAX_COLUMNS_NAMED).map(inQuotes).join(', ') || 'none';
 		return [
 			parents.length === 0
-				? `this row has no column ${name}`
-				: `this row has no ${name} in ${inQuotes(parents.join('.'))}`,
+				? `This row has no column ${name}`
+				: `This row has no ${name} in ${inQuotes(parents.join('.'))}`,
 			`It has: ${named}${more > 0 ? ` and ${formatted(more)} more` : ''}`,
 			...(this.remedy() ?? []),
 		].join('. ');
@@ -100,6 +100,8 @@ export const isUnreadable = (value: unknown): boolean =>
 
 /** What is wrong with a parameter that needs another value, as the start of a sentence. */
 export const wrongValue = (label: string, value: unknown, takes: string): string =>
-	value instanceof MissingColumn || isUnreadable(value)
-		? `${label}: ${String(value)}`
-		: `${label} is ${shownValue(value)}; it takes ${takes}`;
+	value instanceof MissingColumn
+		? `${label} is empty. ${String(value)}`
+		: isUnreadable(value)
+			? `${label}: ${String(value)}`
+			: `${label} is ${shownValue(value)}; it takes ${takes}`;

@@ -5,6 +5,8 @@ import { isTransientError } from '../api/networkErrors';
 const FIRST_CEILING_MS = 500;
 const LAST_CEILING_MS = 30_000;
 /** No server's word makes a run wait longer than this for one response. */
+/** Nor shorter, or a limit that resets at once would be asked hundreds of times a second. */
+const SHORTEST_REQUESTED_MS = 20;
 const LONGEST_REQUESTED_MS = 120_000;
 const EPOCH_MS_FROM = 1e12;
 const EPOCH_SECONDS_FROM = 1e9;
@@ -34,7 +36,8 @@ export function retryDelayMs(
 	// Periskope tells the reset with every response; only a 429 has to wait for it.
 	const reset = result.status === 429 ? rateLimitResetMs(result, now) : undefined;
 	// A time that has passed already comes from another clock, and says nothing.
-	return requested || reset || jitter;
+	const wait = requested || reset;
+	return wait ? Math.max(wait, SHORTEST_REQUESTED_MS) : jitter;
 }
 
 /** `Retry-After`, in seconds or as a date. */

@@ -112,6 +112,7 @@ describe('a network error', () => {
 				what: 'The certificate of the server at the Base URL is untrusted',
 				advice: `${CHECK_HOST} A proxy that opens encrypted connections shows its own certificate.`,
 				applied: 'no',
+				isUnconfirmed: true,
 				details: { code },
 			});
 			expect(isTransientError(error)).toBe(false);
@@ -129,15 +130,39 @@ describe('a network error', () => {
 		'ERR_OSSL_EVP_UNSUPPORTED',
 	])('is not applied and permanent where no encrypted connection came about: %s', (code) => {
 		for (const syscall of [undefined, 'write', 'read']) {
-			const error = networkError(code, syscall === undefined ? {} : { syscall });
+			const error = networkError(code, { wasSent: false, ...(syscall && { syscall }) });
 			expect(failureFromNetworkError(error)).toEqual({
 				what: 'An encrypted connection to the Base URL could not be established',
 				advice: `${CHECK_HOST} It may be an address that takes unencrypted connections only.`,
 				applied: 'no',
+				isUnconfirmed: true,
 				details: { code },
 			});
 			expect(isTransientError(error)).toBe(false);
 		}
+	});
+
+	it.each([
+		'ERR_SSL_WRONG_VERSION_NUMBER',
+		'ERR_SSL_BAD_RECORD_TYPE',
+		'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+	])('has an unknown outcome where the connection had been made before: %s', (code) => {
+		expect(failureFromNetworkError(networkError(code, { wasSent: true }))).toMatchObject({
+			applied: 'unknown',
+			isRetryable: true,
+		});
+	});
+
+	it('is not applied where time ran out, or the execution was cancelled, while connecting', () => {
+		for (const code of ['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED']) {
+			expect(failureFromNetworkError(networkError(code, { wasSent: false })).applied).toBe('no');
+			expect(failureFromNetworkError(networkError(code)).applied).toBe('unknown');
+		}
+	});
+
+	it('is not applied where a proxy did not lead to the server', () => {
+		const message = 'Proxy connection ended before receiving CONNECT response';
+		expect(failureFromNetworkError(networkError('Error', { message })).applied).toBe('no');
 	});
 
 	it.each([
@@ -204,6 +229,7 @@ describe('a network error', () => {
 			what: 'The request could not be built',
 			advice: 'Check the values of the credential.',
 			applied: 'no',
+			isUnconfirmed: true,
 			details: { code },
 		});
 		expect(ruleOf(networkError(code))).toEqual(PERMANENT);

@@ -4,11 +4,7 @@ import mobileExamples from 'libphonenumber-js/examples.mobile.json';
 import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
 import metadata from 'libphonenumber-js/metadata.max.json';
 
-import {
-	callingCodeOf,
-	hasNumbersWithZero,
-	isPossible,
-} from '../../../nodes/Periskope/read/callingCodes';
+import { callingCodeOf, hasNumbersWithZero } from '../../../nodes/Periskope/read/callingCodes';
 import { readPhoneNumber } from '../../../nodes/Periskope/read/phoneNumber';
 
 /** The numbers of a country that a phone has, landline or mobile, as regular expressions. */
@@ -67,36 +63,6 @@ describe('calling codes, held against a phone library', () => {
 	it.each(PLANS)('finds the calling code of $country', ({ callingCode }) => {
 		expect(callingCodeOf(`${callingCode}23456789`)).toBe(callingCode);
 		expect(callingCodeOf(`${callingCode}0123456789`)).toBe(callingCode);
-	});
-});
-
-describe('what is no number of any country', () => {
-	const codes = new Set(PLANS.map(({ callingCode }) => callingCode));
-
-	it('is exactly what begins with a code that no country has', () => {
-		for (let number = 100; number < 1000; number++) {
-			const code = callingCodeOf(String(number));
-			// Of one length, which has a test of its own.
-			if (code.length === 1 || code === '91') continue;
-			expect([number, isPossible(`${number}23456789`.slice(0, 12))]).toEqual([
-				number,
-				codes.has(code),
-			]);
-		}
-	});
-
-	it.each([
-		['US', 11],
-		['CA', 11],
-		['RU', 11],
-		['KZ', 11],
-		['IN', 12],
-	] as const)('is a number of %s with another length than %i', (country, length) => {
-		const digits = getExampleNumber(country, mobileExamples)?.number.slice(1) ?? '';
-		expect(digits).toHaveLength(length);
-		expect(isPossible(digits)).toBe(true);
-		expect(isPossible(`${digits}1`)).toBe(false);
-		expect(isPossible(digits.slice(0, -1))).toBe(false);
 	});
 });
 

@@ -121,19 +121,19 @@ describe('reading a column', () => {
 	it('names a column that the row lacks, and those that it has', () => {
 		const missing = readColumn({ name: 'Asha', '\ufefflabels': '' }, ['email']);
 		expect(String(missing)).toBe(
-			"this row has no column 'email'. It has: 'name', '\\u{feff}labels'",
+			"This row has no column 'email'. It has: 'name', '\\u{feff}labels'",
 		);
-		expect(wrongValue('Role', missing, 'member, admin')).toBe(`Role: ${String(missing)}`);
+		expect(wrongValue('Role', missing, 'member, admin')).toBe(`Role is empty. ${String(missing)}`);
 		expect(wrongValue('Role', '', 'member, admin')).toBe('Role is empty; it takes member, admin');
-		expect(String(readColumn({}, ['email']))).toBe("this row has no column 'email'. It has: none");
+		expect(String(readColumn({}, ['email']))).toBe("This row has no column 'email'. It has: none");
 	});
 
 	it('names what an object in the row lacks', () => {
 		expect(String(readColumn({ fields: { name: 'Asha' } }, ['fields', 'email']))).toBe(
-			"this row has no 'email' in 'fields'. It has: 'name'",
+			"This row has no 'email' in 'fields'. It has: 'name'",
 		);
 		expect(String(readColumn({ id: 1 }, ['fields', 'email']))).toBe(
-			"this row has no column 'fields'. It has: 'id'",
+			"This row has no column 'fields'. It has: 'id'",
 		);
 	});
 

@@ -204,7 +204,7 @@ describe('a label', () => {
 
 	it.each(
 		[
-			["'Sales'", "['Sales'", "('Sales'", '("Sales"', '(Sales', "'Sales", "'90s", "[{'name'"],
+			["'Sales'", "['Sales'", "('Sales'", '("Sales"', '(Sales', "'Sales", "[{'name'"],
 			['[2024]', '[1, 2]', '[ ] Sales', '[x] Sales', '- 2024', '["Sales"', '[ "Sales" ', '[“Sales'],
 			['[Sales', '{"name":"Sales"', "{'name': 'Sales'}", '"Sales"', '"Sales', '“Sales”', '«Sales»'],
 			['‘Sales’'],

@@ -19,7 +19,8 @@ function contentOf(body: unknown, { emails }: MemberRequest): Content | undefine
 	const reasons = new Map<string, string[]>(emails.map((email) => [foldEmail(email), []]));
 	const remarks: string[] = [];
 	for (const { email, message } of invitations.errors) {
-		const ofEmail = email === undefined ? undefined : reasons.get(foldEmail(email));
+		const named = email ?? /[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/.exec(message)?.[0];
+		const ofEmail = named === undefined ? undefined : reasons.get(foldEmail(named));
 		const words = inOneLine([message]);
 		if (ofEmail) {
 			if (ofEmail.length < MAX_WORDS) ofEmail.push(words || 'no reason given');
