@@ -56,7 +56,7 @@ afterEach(async () => {
 const runAgainst = async (
 	baseUrl: string,
 	parameters: INodeParameters,
-	options: INodeParameters = { maxRetries: 0 },
+	options: INodeParameters = { maxRetries: 0, timeout: 3 },
 ) =>
 	await new Engine({ apiKey: API_KEY, baseUrl, phone: '' }).run({ ...parameters, options }, [{}], {
 		settings: { onError: 'continueRegularOutput' },
@@ -110,7 +110,8 @@ describe('a network that fails', () => {
 		[
 			'is no gzip',
 			(socket) => socket.end(`${OK}content-encoding: gzip\r\ncontent-length: 5\r\n\r\nhello`),
-			'Z_DATA_ERROR',
+			// The helper of older n8n never ends then, and Timeout ends it.
+			/^(?:Z_DATA_ERROR|ECONNABORTED)$/,
 		],
 	])('has an unknown outcome and its own code where the response %s', async (_, answer, code) => {
 		const { url } = await tcpServer(answer);
