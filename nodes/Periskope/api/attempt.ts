@@ -83,15 +83,17 @@ export function resultFromResponse(response: unknown, apiKey: string): HttpRespo
  */
 export function resultFromError(error: unknown, apiKey: string): NetworkError {
 	const chain = causesOf(error);
-	const codes = chain.flatMap((cause) => [textOf(cause, 'httpCode'), textOf(cause, 'code')]);
+	const codes = chain
+		.flatMap((cause) => [textOf(cause, 'httpCode'), textOf(cause, 'code')])
+		.flatMap((code) => inOneLine([withoutApiKey(code ?? '', apiKey)]) || []);
 	const [syscall] = chain.flatMap((cause) => textOf(cause, 'syscall') ?? syscallIn(cause) ?? []);
-	const found = codes.find((code) => code !== undefined && !STATUS.test(code));
+	const found = codes.find((code) => !STATUS.test(code));
 	const message = chain.flatMap((cause) => textOf(cause, 'message') ?? []).at(-1) ?? '';
 	return {
 		kind: 'networkError',
-		code: inOneLine([withoutApiKey(found ?? nameOf(error), apiKey)]) || 'UNKNOWN',
+		code: found ?? nameOf(error, apiKey),
 		...(syscall !== undefined && { syscall }),
-		wasSent: /^(?:read|write)/.test(syscall ?? '') || chain.some(hasRequest),
+		wasSent: mayHaveLeft(chain, codes.length > 0),
 		message: inOneLine([withoutApiKey(message, apiKey)]),
 	};
 }
@@ -135,15 +137,31 @@ function syscallIn(error: object): string | undefined {
 		.find((syscall) => syscall !== undefined);
 }
 
-/** A socket that is still connecting, or shaking hands, has carried no request. */
-function hasRequest(error: object): boolean {
-	const request: unknown = Reflect.get(error, 'request');
-	if (typeof request !== 'object' || request === null) return false;
-	const socket: unknown = Reflect.get(request, 'socket');
-	const isWithout = (property: string) =>
-		typeof socket !== 'object' || socket === null || Reflect.get(socket, property) !== true;
-	return isWithout('connecting') && isWithout('secureConnecting');
+/**
+ * A socket that is still connecting, or shaking hands, has carried no request. Some releases of n8n
+ * keep the request from the error: then whatever has a code, or the status of a response, may have left, and only
+ * an error without one, thrown before anything was sent, has not.
+ */
+function mayHaveLeft(chain: readonly object[], hasCode: boolean): boolean {
+	const requests = chain
+		.map((cause) => objectIn(cause, 'request'))
+		.filter((request) => request !== undefined);
+	if (requests.length === 0) return hasCode;
+	return requests.some((request) => {
+		const socket = objectIn(request, 'socket');
+		return (
+			!socket ||
+			!['connecting', 'secureConnecting'].some((name) => Reflect.get(socket, name) === true)
+		);
+	});
 }
 
-const nameOf = (error: unknown) =>
-	error instanceof Error && !STATUS.test(error.name) ? error.name : 'UNKNOWN';
+function objectIn(holder: object, name: string): object | undefined {
+	const value: unknown = Reflect.get(holder, name);
+	return typeof value === 'object' && value !== null ? value : undefined;
+}
+
+function nameOf(error: unknown, apiKey: string): string {
+	const name = error instanceof Error ? inOneLine([withoutApiKey(error.name, apiKey)]) : '';
+	return name === '' || STATUS.test(name) ? 'UNKNOWN' : name;
+}

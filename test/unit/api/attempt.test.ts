@@ -91,7 +91,11 @@ describe('resultFromError', () => {
 		expect(resultFromError(error, KEY)).toStrictEqual({
 			kind: 'networkError',
 			code,
-			wasSent: false,
+			// Whatever has a code or a status may have left.
+			wasSent:
+				!['Error', 'TypeError', 'UNKNOWN'].includes(code) &&
+				typeof error === 'object' &&
+				error !== null,
 			message,
 		});
 	});
@@ -171,13 +175,22 @@ describe('resultFromError', () => {
 		[failedWith({ request: { path: '/' } }), true],
 		[failedWith({ cause: failedWith({ request: {} }) }), true],
 		[{ cause: new AggregateError([failedWith({ request: {} })]) }, true],
+		[{ code: 'ECONNRESET' }, true],
+		[{ httpCode: '200' }, true],
+		[{ code: 'ECONNRESET', request: { socket: { connecting: true } } }, false],
+		[{ code: 'ERR_SSL_X', request: { socket: { secureConnecting: true } } }, false],
+		[{ request: { socket: { connecting: false, secureConnecting: false } } }, true],
+		[{ request: { socket: null } }, true],
 		[{ request: undefined }, false],
 		[{ request: 'GET /' }, false],
 		[new Error('boom'), false],
 		['text', false],
-	])('was sent where an error of the chain holds the request: %#', (error, wasSent) => {
-		expect(resultFromError(error, KEY).wasSent).toBe(wasSent);
-	});
+	])(
+		'may have left unless its socket was still connecting, or nothing tells of a network: %#',
+		(error, wasSent) => {
+			expect(resultFromError(error, KEY).wasSent).toBe(wasSent);
+		},
+	);
 
 	it.each<[string, unknown, string]>([
 		['in one line', new Error('One\r\n\ttwo\u2028three.'), 'One two three'],
