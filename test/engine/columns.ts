@@ -5,7 +5,11 @@ import fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
 import { parameterReader } from '../../nodes/Periskope/read/parameters';
-import { MissingColumn, UnevaluatedExpression } from '../../nodes/Periskope/read/unavailable';
+import {
+	MissingColumn,
+	UnevaluatedExpression,
+	UnsplitColumns,
+} from '../../nodes/Periskope/read/unavailable';
 import { Periskope } from './built';
 import { Engine } from './engine';
 
@@ -145,6 +149,7 @@ function attempt(read: () => unknown): Read {
 	try {
 		const found = read();
 		if (found instanceof UnevaluatedExpression) return { threw: found.message };
+		if (found instanceof UnsplitColumns) return { value: found.value };
 		return { value: found instanceof MissingColumn ? undefined : withoutMinusZero(found) };
 	} catch (error) {
 		return { threw: (error as Error).message };

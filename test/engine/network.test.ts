@@ -2,6 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { version as coreVersion } from 'n8n-core/package.json';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { API_KEY } from '../sandbox/seed';
@@ -62,6 +63,8 @@ const runAgainst = async (
 		settings: { onError: 'continueRegularOutput' },
 	});
 
+/** Some older n8n tell nothing of the request in their errors: then it may have left. */
+const KEEPS_REQUEST = coreVersion.startsWith('2.41.');
 const OK = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 const MAY_HAVE = /may have been (?:made|deleted)|may have gone out/;
 
@@ -110,8 +113,8 @@ describe('a network that fails', () => {
 		[
 			'is no gzip',
 			(socket) => socket.end(`${OK}content-encoding: gzip\r\ncontent-length: 5\r\n\r\nhello`),
-			// The helper of older n8n never ends then, and Timeout ends it.
-			/^(?:Z_DATA_ERROR|ECONNABORTED)$/,
+			// Older n8n keeps the status alone, or its helper never ends and Timeout ends it.
+			/^(?:Z_DATA_ERROR|ECONNABORTED|ERR_BAD_RESPONSE)$/,
 		],
 	])('has an unknown outcome and its own code where the response %s', async (_, answer, code) => {
 		const { url } = await tcpServer(answer);
@@ -129,8 +132,12 @@ describe('a network that fails', () => {
 		for (const parameters of [UPDATE, INVITE, DELETE]) {
 			const options = { maxRetries: 0, timeout: 0.3 };
 			const [item] = (await runAgainst(url.replace('http', 'https'), parameters, options)).json();
-			expect(item?.error).toContain('did not take the connection in time');
-			expect(item?.message).not.toMatch(MAY_HAVE);
+			if (KEEPS_REQUEST) {
+				expect(item?.error).toContain('did not take the connection in time');
+				expect(item?.message).not.toMatch(MAY_HAVE);
+			} else {
+				expect(item?.message).toMatch(MAY_HAVE);
+			}
 		}
 	});
 

@@ -91,7 +91,8 @@ export function resultFromError(error: unknown, apiKey: string): NetworkError {
 	const message = chain.flatMap((cause) => textOf(cause, 'message') ?? []).at(-1) ?? '';
 	return {
 		kind: 'networkError',
-		code: found ?? nameOf(error, apiKey),
+		// A status alone means that its response was cut off.
+		code: found ?? (codes.length > 0 ? 'ERR_BAD_RESPONSE' : nameOf(error, apiKey)),
 		...(syscall !== undefined && { syscall }),
 		wasSent: mayHaveLeft(chain, codes.length > 0),
 		message: inOneLine([withoutApiKey(message, apiKey)]),

@@ -67,11 +67,13 @@ const SET_DELIMITER =
 
 /** Stands for the value of a column that is all columns of its file in one. */
 export class UnsplitColumns {
+	private constructor(readonly value: string) {}
+
 	/** @returns undefined where the column is one */
 	static in(name: string, value: unknown): UnsplitColumns | undefined {
 		const [delimiter] = DELIMITER.exec(name) ?? [];
 		const isUnsplit = delimiter && typeof value === 'string' && value.includes(delimiter);
-		return isUnsplit ? new UnsplitColumns() : undefined;
+		return isUnsplit ? new UnsplitColumns(value) : undefined;
 	}
 
 	toString(): string {

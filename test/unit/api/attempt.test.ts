@@ -140,12 +140,14 @@ describe('resultFromError', () => {
 	it.each(['200', '204', '404', '502', '0'])(
 		'never takes the status of a response for a code: %s',
 		(status) => {
-			expect(resultFromError({ httpCode: status }, KEY).code).toBe('UNKNOWN');
+			expect(resultFromError({ httpCode: status }, KEY).code).toBe('ERR_BAD_RESPONSE');
 			expect(resultFromError(failedWith({ httpCode: status, code: status }), KEY).code).toBe(
-				'Error',
+				'ERR_BAD_RESPONSE',
 			);
 			const cause = failedWith({ code: status });
-			expect(resultFromError(failedWith({ httpCode: status, cause }), KEY).code).toBe('Error');
+			expect(resultFromError(failedWith({ httpCode: status, cause }), KEY).code).toBe(
+				'ERR_BAD_RESPONSE',
+			);
 		},
 	);
 
