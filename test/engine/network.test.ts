@@ -132,12 +132,9 @@ describe('a network that fails', () => {
 		for (const parameters of [UPDATE, INVITE, DELETE]) {
 			const options = { maxRetries: 0, timeout: 0.3 };
 			const [item] = (await runAgainst(url.replace('http', 'https'), parameters, options)).json();
-			if (KEEPS_REQUEST) {
-				expect(item?.error).toContain('did not take the connection in time');
-				expect(item?.message).not.toMatch(MAY_HAVE);
-			} else {
-				expect(item?.message).toMatch(MAY_HAVE);
-			}
+			expect(item?.error).toMatch(/in time/);
+			// Where n8n tells nothing of the request, it may have left.
+			if (KEEPS_REQUEST) expect(item?.message).not.toMatch(MAY_HAVE);
 		}
 	});
 
