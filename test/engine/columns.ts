@@ -152,7 +152,7 @@ function attempt(read: () => unknown): Read {
 		if (found instanceof UnsplitColumns) return { value: found.value };
 		return { value: found instanceof MissingColumn ? undefined : withoutMinusZero(found) };
 	} catch (error) {
-		return { threw: (error as Error).message };
+		return { threw: messageOf(error) };
 	}
 }
 
