@@ -10,6 +10,7 @@ import {
 	UnevaluatedExpression,
 	UnsplitColumns,
 } from '../../nodes/Periskope/read/unavailable';
+import { messageOf } from '../../nodes/Periskope/text';
 import { Periskope } from './built';
 import { Engine } from './engine';
 
