@@ -1,4 +1,5 @@
 /** One project per kind of test. */
+const { readdirSync, readFileSync } = require('node:fs');
 const { resolve } = require('node:path');
 
 const rootDir = resolve(__dirname, '..');
@@ -19,6 +20,11 @@ const project = (displayName, folder, more = {}) => ({
 	...more,
 });
 
+const API = resolve(rootDir, 'nodes/Periskope/api');
+const filesWithZod = readdirSync(API).filter((file) =>
+	readFileSync(resolve(API, file), 'utf8').includes("from 'zod'"),
+);
+
 const PROPERTIES = { setupFiles: ['<rootDir>/test/unit/properties.ts'] };
 
 module.exports = {
@@ -30,9 +36,12 @@ module.exports = {
 	testSequencer: resolve(__dirname, 'longestFirst.js'),
 	projects: [
 		project('unit', 'unit', PROPERTIES),
-		// The only folder that uses zod, of which n8n may bring either version.
+		// n8n may bring either version of zod.
 		project('api on zod 4', 'unit/api', {
 			...PROPERTIES,
+			testMatch: filesWithZod.map(
+				(file) => `<rootDir>/test/unit/api/${file.replace('.ts', '.test.ts')}`,
+			),
 			moduleNameMapper: { '^zod$': 'zod4' },
 		}),
 		project('sandbox', 'sandbox'),
