@@ -61,7 +61,7 @@ export class PeriskopeApi implements ICredentialType {
 		const isWhole = baseURL === '' || URL.canParse(url);
 		if (!mayCarryKey(isWhole ? url : baseURL)) {
 			throw new Error(
-				'The address does not start with https://, so the API key would be readable on its way. Nothing was sent.',
+				"The address doesn't start with https://, so the API key would be sent unencrypted. Nothing was sent.",
 			);
 		}
 		requestOptions.headers = { ...requestOptions.headers, ...authorizationHeaders(credentials) };

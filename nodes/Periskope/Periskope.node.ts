@@ -8,7 +8,7 @@ import {
 
 import { testCredential } from './methods/credentialTest';
 import { getOrgPhones } from './methods/loadOptions';
-import { execute, properties } from './resources';
+import { execute, hints, properties } from './resources';
 
 export class Periskope implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,14 +18,14 @@ export class Periskope implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description:
-			'Decide which WhatsApp labels and org phones each member may see; invite and delete members',
+		description: 'Manage which chats Periskope members can see',
 		defaults: { name: 'Periskope' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'periskopeApi', required: true, testedBy: 'periskopeApiTest' }],
 		properties,
+		hints,
 	};
 
 	methods = {

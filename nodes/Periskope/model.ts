@@ -16,7 +16,7 @@ export interface Access {
 	role?: Role;
 	/** names */
 	labels?: readonly string[] | null;
-	/** 7 to 15 digits each, with country code */
+	/** 7 to 15 digits each, with country code; as read, also names of phones */
 	orgPhones?: readonly string[] | null;
 }
 
@@ -37,24 +37,33 @@ export interface MemberRequest {
 	access: Access;
 }
 
+/** The first row of the request, by its index. */
 export const firstRowOf = ({ rows }: MemberRequest): number => rows[0] ?? 0;
 
-/** Whether a request was applied: `unknown` where its response was lost, or doesn't tell. */
-export type Applied = 'no' | 'unknown';
+/**
+ * Whether a request was applied: `unknown` where its response was lost, or doesn't tell; `yes` where
+ * a change is in place that differs from what was requested.
+ */
+export type Applied = 'no' | 'unknown' | 'yes';
 
 /** How the editor names each parameter, so that a message points at the field a user sees. */
 export const FIELD_NAMES = {
 	emails: 'Emails',
 	role: 'Role',
+	labelsMode: 'Label Access',
 	labels: 'Labels',
+	orgPhonesMode: 'Org Phone Access',
 	orgPhones: 'Org Phones',
 } as const;
 
 /** Periskope returns an org phone as `918527184400@c.us`, and takes it as `918527184400`. */
 export const withoutSuffix = (orgPhone: string) => orgPhone.replace(/@c\.us$/i, '');
 
+/** Whether an org phone is given by its number, and not by its name. */
+export const isPhoneNumber = (orgPhone: string) => /^\d{7,15}$/.test(orgPhone);
+
 /**
- * What entries of a field are compared by. Labels that look alike are the same: programs change the
+ * What entries of a field are compared by. Names that look alike are the same: programs change the
  * width of letters, straight apostrophes and hyphens, and whether an emoji is drawn in colour.
  */
 export function keyOf(field: 'emails' | 'role' | ListField, entry: string): string {
@@ -62,7 +71,8 @@ export function keyOf(field: 'emails' | 'role' | ListField, entry: string): stri
 		case 'emails':
 			return foldEmail(entry);
 		case 'labels':
-			return labelKey(entry);
+		case 'orgPhones':
+			return nameKey(entry);
 		default:
 			return foldCase(entry);
 	}
@@ -70,11 +80,11 @@ export function keyOf(field: 'emails' | 'role' | ListField, entry: string): stri
 const VARIATION_SELECTOR = /\p{Variation_Selector}/gu;
 const ASCII = /^[\x20-\x7e]*$/;
 
-const labelKey = (label: string) =>
+const nameKey = (name: string) =>
 	foldCase(
-		ASCII.test(label)
-			? label
-			: label
+		ASCII.test(name)
+			? name
+			: name
 					.normalize('NFKC')
 					.replace(VARIATION_SELECTOR, '')
 					.replace(/[\u2018\u2019\u02bc]/g, "'")

@@ -1,6 +1,8 @@
+/** On members. */
 const ALL = ['delete', 'invite', 'updateAccess'] as const;
 const ACCESS = ['invite', 'updateAccess'] as const;
-export type OperationName = (typeof ALL)[number];
+/** Of all resources. */
+export type OperationName = (typeof ALL)[number] | 'getAll';
 
 interface Choice {
 	name: string;
@@ -19,7 +21,15 @@ export type Option = {
 } & (
 	| { type: 'boolean'; default: boolean }
 	/** a whole number, unless it has a unit */
-	| { type: 'number'; default: number; min: number; max: number; unit?: 'seconds' }
+	| {
+			type: 'number';
+			default: number;
+			min: number;
+			max: number;
+			unit?: 'seconds';
+			/** whether the default is only what the editor proposes once the option is added */
+			hasNoLimitUnlessAdded?: true;
+	  }
 	/** choices by value, sorted by name */
 	| { type: 'options'; default: string; choices: Readonly<Record<string, Choice>> }
 );
@@ -36,7 +46,16 @@ export const OPTIONS = {
 		min: 1,
 		max: 1000,
 		description:
-			'Most emails in one request. Rows that ask for the same access share requests. Periskope documents no limit.',
+			'Maximum number of emails in one request. Rows that ask for the same access share requests. Periskope documents no limit.',
+	},
+	checkOrgPhones: {
+		label: 'Check Org Phones',
+		scope: 'run',
+		operations: ACCESS,
+		type: 'boolean',
+		default: true,
+		description:
+			"Whether to compare org phones with the organization's own list before anything is sent. The list is read once a run, and lets a phone's name stand for its number.",
 	},
 	concurrentRequests: {
 		label: 'Concurrent Requests',
@@ -46,7 +65,7 @@ export const OPTIONS = {
 		default: 4,
 		min: 1,
 		max: 10,
-		description: 'Most requests under way at the same time',
+		description: 'Maximum number of parallel requests',
 	},
 	dryRun: {
 		label: 'Dry Run',
@@ -57,8 +76,121 @@ export const OPTIONS = {
 		description:
 			'Whether to check all rows and output what would be sent, without changing anything in Periskope',
 	},
+	maxDeletions: {
+		label: 'Max Deletions',
+		scope: 'run',
+		operations: ['delete'],
+		type: 'number',
+		default: 10,
+		min: 1,
+		max: 100_000,
+		description:
+			'Maximum number of members that one run may delete. A run about more members sends nothing and says how many there are.',
+	},
+	maxMembers: {
+		label: 'Max Members',
+		scope: 'run',
+		operations: ACCESS,
+		type: 'number',
+		default: 100,
+		min: 1,
+		max: 100_000,
+		hasNoLimitUnlessAdded: true,
+		description:
+			'Maximum number of members that one run may be about. A run about more members sends nothing and says how many there are. No limit unless this option is added.',
+	},
+	maxRetries: {
+		label: 'Max Retries',
+		scope: 'run',
+		operations: ALL,
+		type: 'number',
+		default: 5,
+		min: 0,
+		max: 10,
+		description:
+			'How often to retry a request after a temporary error, such as a broken connection. An invitation that may have been sent is never retried.',
+	},
+	simplify: {
+		label: 'Simplify',
+		scope: 'row',
+		operations: ['getAll', ...ACCESS],
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	timeout: {
+		label: 'Timeout (Seconds)',
+		scope: 'run',
+		operations: ALL,
+		type: 'number',
+		unit: 'seconds',
+		default: 60,
+		min: 0.1,
+		max: 3600,
+		description: 'How long to wait for the response to each request',
+	},
+	emptyLists: {
+		label: 'When a List Is Empty',
+		scope: 'row',
+		operations: ['updateAccess'],
+		type: 'options',
+		default: 'fail',
+		choices: {
+			fail: {
+				name: 'Fail',
+				description: 'Reject the row, so that a blank cell never changes access',
+			},
+			keep: {
+				name: 'Keep Unchanged',
+				description: 'Leave the field of this row out of the request',
+			},
+		},
+		description:
+			'What to do when labels or org phones are to be replaced and the list is empty. An empty list is never sent.',
+	},
+	missingMembers: {
+		label: "When a Member Isn't Returned",
+		scope: 'row',
+		operations: ALL,
+		type: 'options',
+		default: 'fail',
+		choices: {
+			fail: { name: 'Fail', description: 'Fail the row' },
+			ignore: {
+				name: 'Ignore',
+				description: 'Return no item for the email, and count it in the hint',
+				// The row of somebody who has left must not vanish.
+				operations: ACCESS,
+			},
+			report: {
+				name: 'Report',
+				description: 'Return an item with the email, the reason and the access it asked for',
+			},
+		},
+		description: 'What to do with an email for which Periskope returns no member',
+	},
+	accessMismatch: {
+		label: 'When Access Differs',
+		scope: 'row',
+		operations: ACCESS,
+		type: 'options',
+		default: 'fail',
+		choices: {
+			fail: { name: 'Fail', description: 'Fail the row, and say what differs' },
+			ignore: {
+				name: 'Ignore',
+				description: 'Return the member, and count it in the hint',
+			},
+			report: {
+				name: 'Report',
+				description: "Return the member with 'accessMismatch', which says what differs",
+			},
+		},
+		description:
+			'What to do when Periskope returns a member with other access than the row asks for',
+	},
 	duplicateEmails: {
-		label: 'Duplicate Emails',
+		label: 'When an Email Repeats',
 		scope: 'run',
 		operations: ACCESS,
 		type: 'options',
@@ -70,103 +202,15 @@ export const OPTIONS = {
 			},
 			merge: {
 				name: 'Merge',
-				description: 'Give the labels and the org phones of all of its rows together',
+				description: 'Send the labels and org phones of all rows together',
 			},
 			lastRow: {
 				name: 'Use Last Row',
-				description: 'For each field, the last row that sets or clears it decides',
+				description: 'For each field, use the last row that sets or clears it',
 			},
 		},
 		description:
 			'What to do when an email is on several rows that ask for different access. Rows that agree are never a conflict.',
-	},
-	emptyLists: {
-		label: 'Empty Lists',
-		scope: 'row',
-		operations: ['updateAccess'],
-		type: 'options',
-		default: 'fail',
-		choices: {
-			fail: {
-				name: 'Fail',
-				description: 'Refuse the row, so that a blank cell cannot change access',
-			},
-			keep: {
-				name: 'Keep Unchanged',
-				description: 'Leave the field as it is in Periskope for that row',
-			},
-		},
-		description:
-			'What to do when a mode is Set to List and the list is empty. An empty list is never sent.',
-	},
-	maxDeletions: {
-		label: 'Max Deletions',
-		scope: 'run',
-		operations: ['delete'],
-		type: 'number',
-		default: 10,
-		min: 1,
-		max: 100_000,
-		description:
-			'Most members that one run may delete. A run that would delete more sends nothing and says how many it would be.',
-	},
-	maxRetries: {
-		label: 'Max Retries',
-		scope: 'run',
-		operations: ALL,
-		type: 'number',
-		default: 5,
-		min: 0,
-		max: 10,
-		description:
-			'How often to repeat a request that failed for a passing reason, such as a rate limit or a broken connection. An invitation that may have gone out is never repeated.',
-	},
-	missingMembers: {
-		label: 'Missing Members',
-		scope: 'row',
-		operations: ALL,
-		type: 'options',
-		default: 'fail',
-		choices: {
-			fail: { name: 'Fail', description: 'Treat the email as failed' },
-			ignore: {
-				name: 'Ignore',
-				description: 'Output nothing for the email and count it in the hint',
-				// The row of somebody who has left must not vanish.
-				operations: ACCESS,
-			},
-			report: {
-				name: 'Report',
-				description: 'Output an item with the email, the reason, and what it was to have',
-			},
-		},
-		description: 'What to do with an email for which Periskope returns no member',
-	},
-	output: {
-		label: 'Output',
-		scope: 'row',
-		operations: ACCESS,
-		type: 'options',
-		default: 'full',
-		choices: {
-			full: { name: 'Full', description: 'The member as Periskope returned it' },
-			simplified: {
-				name: 'Simplified',
-				description: 'Email, name, role, status, label IDs, and org phones as digits',
-			},
-		},
-		description: 'How much of each member to output',
-	},
-	timeout: {
-		label: 'Timeout',
-		scope: 'run',
-		operations: ALL,
-		type: 'number',
-		unit: 'seconds',
-		default: 60,
-		min: 0.1,
-		max: 3600,
-		description: 'Seconds to wait for the answer to each request',
 	},
 } as const satisfies Record<string, Option>;
 
@@ -189,6 +233,7 @@ export type RunOptions = ValuesOf<'run'>;
 export type OptionValues = RowOptions & RunOptions;
 export type DuplicateEmails = RunOptions['duplicateEmails'];
 export type EmptyLists = RowOptions['emptyLists'];
+export type MismatchHandling = RowOptions['accessMismatch'];
 
 export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];
 
@@ -203,6 +248,12 @@ export const choicesOf = ({ choices }: ChoiceOption, operation: OperationName) =
 		operations.some((having) => having === operation) ? [{ name, value, description }] : [],
 	);
 
+/** The option's value where the workflow doesn't hold it. */
+export function defaultOf(option: Option): boolean | number | string {
+	const isUnlimited = option.type === 'number' && option.hasNoLimitUnlessAdded === true;
+	return isUnlimited ? Infinity : option.default;
+}
+
 export const DEFAULTS = Object.fromEntries(
-	OPTION_NAMES.map((name) => [name, OPTIONS[name].default]),
+	OPTION_NAMES.map((name) => [name, defaultOf(OPTIONS[name])]),
 ) as OptionValues;

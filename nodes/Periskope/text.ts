@@ -73,9 +73,12 @@ export function shown(text: string): string {
 
 export const quote = (text: string) => `"${shown(text)}"`;
 
+export const isBlank = (value: unknown) =>
+	value === undefined || value === null || (typeof value === 'string' && trimCell(value) === '');
+
 /** A value of any kind in a message, as in `Role is empty`. */
 export function shownValue(value: unknown): string {
-	if (value === undefined || value === null || value === '') return 'empty';
+	if (isBlank(value)) return 'empty';
 	return typeof value === 'object' ? 'an object' : quote(String(value));
 }
 
@@ -106,6 +109,17 @@ export function withoutFullStop(text: string): string {
 /** The message of a caught error, without its full stop, so that it can stand in a sentence. */
 export const messageOf = (error: unknown): string =>
 	withoutMarkup((error instanceof Error ? error.message : String(error)).replace(/\.\s*$/, ''));
+
+/** `set, keep or clear` */
+export const anyOf = (words: readonly string[]) =>
+	[words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' or ');
+
+/** The first few, and how many more there are. */
+export function firstOf(texts: readonly string[], max: number, between = ', '): string {
+	const more = texts.length - max;
+	const first = texts.slice(0, max).join(between);
+	return more > 0 ? `${first} and ${formatted(more)} more` : first;
+}
 
 /** `1 row`, `2,000 rows`. */
 export const count = (number: number, one: string, more = `${one}s`) =>

@@ -9,13 +9,15 @@ import { parseArgs } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 
 import { Engine, type EngineRun } from '../engine/engine';
-import { SEED_ADMINS } from '../sandbox/seed';
+import { SEED_ADMINS, SEED_PHONES } from '../sandbox/seed';
 import { startSandbox, type Sandbox } from '../sandbox/server';
 import { chaosOf, TIMEOUT_SECONDS, type Chaos } from './schedule';
-import { updatedRows, wrongAnswers, type AskedRow } from './verify';
+import { updatedRows, wrongItems, type AskedRow } from './verify';
 
 const ROWS = 2000;
 const LABELS = ['Sales', 'Support', 'Billing', 'VIP', 'Onboarding'];
+const PHONES = SEED_PHONES.flatMap(({ org_phone }) => org_phone?.replace('@c.us', '') ?? []);
+const OF_NOBODY = '4915111111111';
 
 const { values } = parseArgs({
 	options: { seed: { type: 'string' }, runs: { type: 'string', default: '100' } },
@@ -33,7 +35,9 @@ let faults = 0;
 
 const emailOf = (index: number) => `m${index}@acme.example`;
 
-function rowsOf({ profiles, strangers, repeats }: Chaos): AskedRow[] {
+function rowsOf({ profiles, strangers, repeats, stops }: Chaos): AskedRow[] {
+	// A run that stops would end before it sent anything.
+	const numbers = stops ? PHONES : [...PHONES, OF_NOBODY];
 	const rows = profiles.map((profile, index): AskedRow => {
 		const every = index % 100;
 		const email =
@@ -43,7 +47,11 @@ function rowsOf({ profiles, strangers, repeats }: Chaos): AskedRow[] {
 					: `stranger${index}@acme.example`
 				: emailOf(index);
 		const label = LABELS[profile % LABELS.length] ?? '';
-		return { email, labels: email === SEED_ADMINS[0] ? 'VIP' : `${label}, Team ${profile}` };
+		// The same on all of the admin's rows, or they would be a conflict.
+		if (email === SEED_ADMINS[0]) return { email, labels: 'VIP', phones: '' };
+		const phones =
+			profile % 3 === 0 ? '' : numbers.slice(profile % 4, (profile % 4) + 2).join(', ');
+		return { email, labels: `${label}, Team ${profile}`, phones };
 	});
 	return rows.map((row, index) =>
 		index % 100 >= 100 - repeats ? { ...(rows[index - 50] ?? row) } : row,
@@ -63,6 +71,8 @@ async function run(
 		{
 			emails: '={{ $json.email }}',
 			labels: '={{ $json.labels }}',
+			orgPhonesMode: '={{ $json.phones ? "set" : "keep" }}',
+			orgPhones: '={{ $json.phones }}',
 			options: { timeout: TIMEOUT_SECONDS, ...options },
 		},
 		rows,
@@ -71,9 +81,13 @@ async function run(
 }
 
 async function survive(sandbox: Sandbox, chaos: Chaos): Promise<string[]> {
-	const { batchSize, concurrentRequests, maxRetries, stops, unknownEmails } = chaos;
+	const { batchSize, concurrentRequests, maxRetries, stops, unknownEmails, accessMismatch } = chaos;
 	const rows = rowsOf(chaos);
 	sandbox.unknowns.unknownEmails = unknownEmails;
+	// A run that stops says how many were updated, which only members as documented can prove.
+	const unknownsOf = (email: string) =>
+		stops ? {} : (chaos.unknowns[Number(/\d+/.exec(email)?.[0] ?? 0) % 7] ?? {});
+	sandbox.unknownsOf = unknownsOf;
 	const [limitedFrom, limitedFor] = chaos.limited;
 	sandbox.onRequest = ({ index }) => {
 		const fault =
@@ -85,11 +99,13 @@ async function survive(sandbox: Sandbox, chaos: Chaos): Promise<string[]> {
 		if (fault) faults += 1;
 		return fault;
 	};
-	const options = { batchSize, concurrentRequests, maxRetries };
+	// Off, so that phones of nobody are sent too.
+	const checkOrgPhones = stops;
+	const options = { batchSize, concurrentRequests, maxRetries, accessMismatch, checkOrgPhones };
 	const result = await run(sandbox, rows, options, stops, chaos.hasTls);
 	const wrong = [...sandbox.violations];
 	if (!chaos.hasTls && sandbox.requests.length > 0) wrong.push('A request arrived without TLS');
-	if (!result.error) return [...wrong, ...wrongAnswers(rows, result, sandbox.organization)];
+	if (!result.error) return [...wrong, ...wrongItems(rows, result, sandbox, unknownsOf)];
 	if (!stops)
 		return [
 			...wrong,
@@ -97,11 +113,11 @@ async function survive(sandbox: Sandbox, chaos: Chaos): Promise<string[]> {
 		];
 
 	const said = Number(
-		/([\d,]+) of [\d,]+ emails? had been updated/
+		/([\d,]+) of [\d,]+ emails? updated/
 			.exec(result.error.description ?? '')?.[1]
 			?.replace(/,/g, ''),
 	);
-	const updated = new Set(updatedRows(rows, sandbox.organization).map(({ email }) => email)).size;
+	const updated = new Set(updatedRows(rows, sandbox).map(({ email }) => email)).size;
 	// More may have been than it knows of: an answer that is lost counts as not updated.
 	if (!(said <= updated)) wrong.push(`${said} said to be updated, ${updated} are`);
 	sandbox.onRequest = undefined;

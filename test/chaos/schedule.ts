@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import type { Fault } from '../sandbox/server';
+import { UNKNOWN_CHOICES, type Unknowns } from '../sandbox/unknowns';
 import { SPEED } from './fastClock';
 
 /** Of the node, per attempt, in real seconds: sockets keep real time. */
@@ -64,6 +65,27 @@ const fault: fc.Arbitrary<Fault | undefined> = fc.oneof(
 	},
 );
 
+/** What is otherwise for one in some members. A rejection is of a whole request, and drawn for the run. */
+const ofMember: fc.Arbitrary<Partial<Unknowns>> = fc.oneof(
+	{ weight: 2, arbitrary: fc.constant({}) },
+	{
+		weight: 3,
+		arbitrary: fc.record(
+			{
+				admins: fc.constantFrom(...UNKNOWN_CHOICES.admins),
+				unknownLabels: fc.constantFrom('created' as const, 'dropped' as const),
+				unknownPhones: fc.constantFrom('stored' as const, 'dropped' as const),
+				lists: fc.constantFrom(...UNKNOWN_CHOICES.lists),
+				nulls: fc.constantFrom(...UNKNOWN_CHOICES.nulls),
+				omittedFields: fc.constantFrom(...UNKNOWN_CHOICES.omittedFields),
+				listsComeBack: fc.constantFrom(...UNKNOWN_CHOICES.listsComeBack),
+				emailCase: fc.constantFrom(...UNKNOWN_CHOICES.emailCase),
+			},
+			{ requiredKeys: [] },
+		),
+	},
+);
+
 export interface Chaos {
 	faults: Array<Fault | undefined>;
 	/** of the rows, by index: which access profile each has */
@@ -73,6 +95,9 @@ export interface Chaos {
 	maxRetries: number;
 	stops: boolean;
 	unknownEmails: 'leftOut' | 'rejected';
+	/** what is otherwise for members, each of whom has one of these */
+	unknowns: Array<Partial<Unknowns>>;
+	accessMismatch: 'fail' | 'report';
 	/** from which request on how many are refused for a limit, without a word about its end */
 	limited: [from: number, length: number];
 	/** something in front of the API responds to all requests from this one on */
@@ -95,6 +120,8 @@ export function chaosOf(seed: number, rows: number): Chaos {
 			maxRetries: fc.constantFrom(1, 5, 10),
 			stops: fc.boolean(),
 			unknownEmails: fc.constantFrom('leftOut' as const, 'rejected' as const),
+			unknowns: fc.array(ofMember, { minLength: 7, maxLength: 7 }),
+			accessMismatch: fc.constantFrom('fail' as const, 'report' as const),
 			limited: fc.tuple(fc.nat(60), fc.constantFrom(0, 0, 5, 30)),
 			foreignFrom: fc.oneof(
 				{ weight: 9, arbitrary: fc.constant(Infinity) },

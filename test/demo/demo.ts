@@ -5,7 +5,9 @@ import { parseArgs } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 
 import { Engine } from '../engine/engine';
-import { startSandbox } from '../sandbox/server';
+import { valuesFrom } from '../../nodes/Periskope/read/fieldValues';
+import { SEED_PHONES } from '../sandbox/seed';
+import { startSandbox, type SandboxOptions } from '../sandbox/server';
 import { printReport } from './report';
 import { rowsOf, sheetWorkflow, UPDATE } from './sheetWorkflow';
 
@@ -27,9 +29,12 @@ async function main(): Promise<void> {
 	const file = own ?? join(__dirname, '../../examples/members.csv');
 	const rows = rowsOf(file);
 	const { nodes, connections, types } = sheetWorkflow(rows, isDryRun);
-	// In a sheet of one's own nobody is a member of the sandbox yet, which would say little of it.
-	const sandbox = await startSandbox({ members: own === undefined ? [] : emailsIn(rows) });
-	if (own !== undefined) console.log('The sandbox takes every email of your sheet for a member.');
+	const sandbox = await startSandbox(own === undefined ? EXAMPLE : organizationOf(rows));
+	if (own !== undefined) {
+		console.log(
+			'In the sandbox, every email of your sheet is a member, and every number an org phone.',
+		);
+	}
 	try {
 		const result = await new Engine(sandbox.credential).execute(nodes, connections, types);
 		if (result.error) throw new Error(`${result.error.message}\n${result.error.description ?? ''}`);
@@ -38,7 +43,7 @@ async function main(): Promise<void> {
 			rows,
 			updated: result.items(UPDATE, 0),
 			failed: result.items(UPDATE, 1),
-			requestsSent: sandbox.requests.length,
+			requestsSent: sandbox.changes.length,
 			organization: sandbox.organization,
 		});
 	} finally {
@@ -46,10 +51,21 @@ async function main(): Promise<void> {
 	}
 }
 
-const emailsIn = (rows: IDataObject[]) =>
-	rows.flatMap(({ email }) =>
-		typeof email === 'string' ? (email.match(/[^\s,;<>]+@[^\s,;<>]+/g) ?? []) : [],
-	);
+/** Labels that the organization doesn't have are dropped, so that a member comes back with other access. */
+const EXAMPLE: SandboxOptions = { unknowns: { unknownLabels: 'dropped' } };
+
+/** Nobody in a sheet of one's own is known to the sandbox yet, which would say little of the sheet. */
+const organizationOf = (rows: IDataObject[]): SandboxOptions => ({
+	members: rows.flatMap(({ email }) => textOf(email).match(/[^\s,;<>]+@[^\s,;<>]+/g) ?? []),
+	phones: [
+		...SEED_PHONES,
+		...valuesFrom('orgPhones', rows.map(({ phones }) => textOf(phones)).join('\n')).values.map(
+			(digits) => ({ org_phone: `${digits}@c.us`, phone_name: null, wa_state: 'CONNECTED' }),
+		),
+	],
+});
+
+const textOf = (cell: unknown) => (typeof cell === 'string' ? cell : '');
 
 main().then(
 	// n8n's engine keeps timers of its own, which would hold the process open.

@@ -35,14 +35,18 @@ export function printReport({
 		style: { head: [], border: [], compact: true },
 	});
 	for (const { row, json } of answers) {
-		const access =
-			json.dryRun === true ? plannedAccess(json) : organization.accessOf(text(json.email));
+		const cells = rows[row] ?? {};
+		const planned = accessIn(json);
+		const access = json.dryRun === true ? planned : organization.accessOf(text(json.email));
+		// What a blank cell left as it was doesn't look like something that was taken away.
+		const shown = (column: string, values: string[] | null | undefined) =>
+			json.error !== undefined ? '' : list(text(cells[column]).trim() === '' ? undefined : values);
 		table.push([
 			row + 1,
 			text(json.email ?? (json.details as IDataObject | undefined)?.email),
 			outcome(json),
-			json.error === undefined ? list(access?.labels) : '',
-			json.error === undefined ? list(access?.orgPhones) : '',
+			shown('labels', access?.labels),
+			shown('phones', access?.orgPhones),
 		]);
 	}
 	const rowsFailed = new Set(failed.map(({ pairedItem }) => rowOf(pairedItem))).size;
@@ -54,21 +58,19 @@ export function printReport({
 			? `Dry run: ${count(members, 'member')} planned, ${count(requestsSent, 'request')} sent.`
 			: `${count(members, 'member')} updated with ${count(requestsSent, 'request')}.`,
 	);
-	console.log(
-		`${rowsFailed} of ${count(rows.length, 'row')} not updated${rowsFailed > 0 ? ':' : '.'}`,
-	);
+	console.log(`${rowsFailed} of ${count(rows.length, 'row')} failed${rowsFailed > 0 ? ':' : '.'}`);
 	for (const { json } of failed) console.log(`  ${text(json.error)}\n    ${text(json.message)}`);
 }
 
 function outcome(json: IDataObject): string {
 	if (json.error !== undefined)
-		return styleText('red', `Not updated: ${text(json.error).replace(/^[^:]*: /, '')}`);
+		return styleText('red', `Failed: ${text(json.error).replace(/^[^:]*: /, '')}`);
 	return json.dryRun === true
 		? styleText('cyan', `Would be sent in request ${text(json.request)}`)
 		: styleText('green', 'Updated');
 }
 
-const plannedAccess = ({ labels, orgPhones }: IDataObject) => ({
+const accessIn = ({ labels, orgPhones }: IDataObject) => ({
 	labels: labels as string[] | null | undefined,
 	orgPhones: orgPhones as string[] | null | undefined,
 });

@@ -54,9 +54,11 @@ export function sheetWorkflow(rows: IDataObject[], isDryRun: boolean): SheetWork
 /** A sheet's rows as n8n's own CSV reader gives them: text in every cell. */
 export function rowsOf(file: string): IDataObject[] {
 	if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
-	const rows: IDataObject[] = parse(readFileSync(file, 'utf8'), {
+	const text = textOf(file);
+	const rows: IDataObject[] = parse(text, {
 		columns: true,
 		bom: true,
+		delimiter: delimiterOf(text),
 		relax_column_count: true,
 		skip_empty_lines: true,
 	});
@@ -66,6 +68,21 @@ export function rowsOf(file: string): IDataObject[] {
 		);
 	}
 	return rows;
+}
+
+/** @throws where the file isn't in UTF-8, as names would be read wrongly */
+function textOf(file: string): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+	} catch {
+		throw new Error(`${file} isn't in UTF-8. Save it as "CSV UTF-8" and run the demo again.`);
+	}
+}
+
+/** Excel writes semicolons in many countries, and tabs as "Unicode text". */
+function delimiterOf(text: string): string {
+	const [header = ''] = text.split('\n', 1);
+	return [',', ';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ',';
 }
 
 class PassOn implements INodeType {

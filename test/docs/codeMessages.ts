@@ -15,17 +15,20 @@ export interface CodeMessage {
 	pattern: RegExp;
 }
 
-/**
- * What the editor shows of parameters, which README's tables say in other words; and what is
- * recognised in cells.
- */
+/** Names and descriptions of parameters, which are on the page of parameters; and what is recognised in cells. */
 const NO_MESSAGES = [
-	'**/accessFields.ts',
 	'**/Periskope.node.ts',
+	'nodes/Periskope/model.ts',
 	'nodes/Periskope/options.ts',
 	'**/noValue.ts',
 ];
-const OF_FIELDS: ReadonlySet<string> = new Set(['action', 'description', 'placeholder']);
+const OF_FIELDS: ReadonlySet<string> = new Set([
+	...['action', 'description', 'displayName', 'label', 'name', 'placeholder'],
+]);
+/** Of a file that is about fields else, what it says before a run. */
+const ONLY: ReadonlyArray<[file: string, declarations: ReadonlySet<string>]> = [
+	['/accessFields.ts', new Set(['NULL_IS_UNCLEAR', 'nullHints'])],
+];
 /** Two words or more. A single one can't be told from a name. */
 const IS_SENTENCE = /[\p{L}\p{N}).;:][ ]["“(…]*\p{L}/u;
 
@@ -59,11 +62,14 @@ function textsIn(file: string): string[] {
 		ts.ScriptTarget.ES2023,
 		true,
 	);
-	const isOperation = file.includes('/resources/member/');
+	const isAboutFields = /\/resources\/(?:\w+\/|optionsField)/.test(file);
+	const only = ONLY.find(([end]) => file.endsWith(end))?.[1];
 	const texts: string[] = [];
 	const visit = (node: ts.Node): void => {
 		if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return;
-		if (isOperation && ts.isPropertyAssignment(node) && OF_FIELDS.has(node.name.getText())) return;
+		if (only && node.parent === source && !declares(node, only)) return;
+		if (isAboutFields && ts.isPropertyAssignment(node) && OF_FIELDS.has(node.name.getText()))
+			return;
 		if (ts.isStringLiteralLike(node)) texts.push(node.text);
 		if (ts.isTemplateExpression(node)) {
 			texts.push(
@@ -75,6 +81,10 @@ function textsIn(file: string): string[] {
 	visit(source);
 	return texts;
 }
+
+const declares = (node: ts.Node, names: ReadonlySet<string>): boolean =>
+	ts.isVariableStatement(node) &&
+	node.declarationList.declarations.some(({ name }) => names.has(name.getText()));
 
 const textOf = ({ text }: { text: string }) => text;
 

@@ -64,10 +64,15 @@ export class Markdown {
 
 	/** Lines of its blocks of shell code, and what it names in a sentence as a command of npm. */
 	commands(): string[] {
-		const blocks = this.tokens
-			.filter(({ type, info }) => type === 'fence' && info === 'sh')
-			.flatMap(({ content }) => content.trim().split('\n'));
+		const blocks = this.blocks('sh').flatMap((content) => content.trim().split('\n'));
 		return [...blocks, ...this.codeSpans().filter((code) => /^(?:npm|npx) /.test(code))];
+	}
+
+	/** What stands in its blocks of code of a language. */
+	blocks(language: string): string[] {
+		return this.tokens
+			.filter(({ type, info }) => type === 'fence' && info === language)
+			.map(({ content }) => content);
 	}
 
 	codeSpans(): string[] {

@@ -12,7 +12,7 @@ const SECTIONS: ReadonlyArray<[heading: string, about: string, files: RegExp]> =
 		"Periskope's own words follow a colon, or the HTTP status where it has none.",
 		/\/(?:api|send)\//,
 	],
-	['What differs between operations', '', /\/resources\/member\//],
+	['What differs between operations', '', /\/resources\/member\/(?!accessFields)/],
 	[
 		'Results',
 		'In items, in the error of the node, and in the hint above the output.',
@@ -32,8 +32,8 @@ export function messagesPage(): string {
 	});
 	return `${[
 		'# Messages',
-		'Every text that the node can show, as its code has it: what happened, then what to do. `…` stands for what differs. This page is written by `npm run docs`.',
-		'A message about a row begins with the number of the row, counted from 1 without the heading of the sheet, as in _Row 3, asha@example.com:_. n8n adds its own `[item 1]` to a message and counts that from 0, so it stands beside Row 2.',
+		'Every message of the node, as its code has it: what happened, then what to do. `…` stands for what differs. This page is written by `npm run docs`.',
+		"A message about a row begins with the number of the row, as in _Row 3, asha@example.com:_. It is the row's `row_number`, which n8n's Google Sheets node adds, or else it is counted from 1 without the heading of the sheet. n8n adds its own `[item 1]` to a message and counts from 0: see [the FAQ](faq.md#what-does-item-1-mean).",
 		...sections,
 	].join('\n\n')}\n`;
 }

@@ -8,6 +8,7 @@ import { RELEASES } from '../compat/releases';
 import { N8N_VERSION } from '../e2e/setup/n8nInstall';
 import { ROOT } from '../package/packed';
 import { anchorOf, codeIn, Markdown } from './markdown';
+import { listedOperations } from './parametersPage';
 
 const PAGES = glob.sync('**/*.md', { cwd: ROOT, ignore: ['node_modules', 'coverage'], dot: true });
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -108,11 +109,10 @@ it('SECURITY.md names tests that are there', () => {
 	expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });
 
-it('README.md names the releases of n8n that the tests run on', () => {
-	const tested = firstColumn(new Markdown('README.md'), 'Compatibility').map(
-		(cell) => /^[\d.]+/.exec(cell)?.[0],
-	);
-	expect(tested).toEqual([...RELEASES, N8N_VERSION]);
+it('README.md and CONTRIBUTING.md name the releases of n8n that the tests run on', () => {
+	const [, tested = ''] = /Tested on (.+)\.$/m.exec(read('README.md')) ?? [];
+	expect(tested.split(/, | and /)).toEqual([...RELEASES, N8N_VERSION]);
+	expect(firstColumn(contributing, 'Releases of n8n')).toEqual([...RELEASES, N8N_VERSION]);
 });
 
 it('examples/README.md has every example', () => {
@@ -139,9 +139,7 @@ it('CHANGELOG.md begins with the version in package.json', () => {
 
 it('CHANGELOG.md names every operation', () => {
 	const changelog = read('CHANGELOG.md');
-	const operations = [...read('README.md').matchAll(/^- \*\*(Member → .+?)\*\*/gm)].map(
-		([, name = '']) => name,
-	);
+	const operations = listedOperations().map(({ heading }) => heading);
 	expect(operations.length).toBeGreaterThan(2);
 	expect(operations.filter((name) => !changelog.includes(name))).toEqual([]);
 });

@@ -1,152 +1,108 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
+import glob from 'fast-glob';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { PeriskopeApi } from '../../credentials/PeriskopeApi.credentials';
-import { OPTION_NAMES, optionOf } from '../../nodes/Periskope/options';
 import { Periskope } from '../engine/built';
-import { OPERATION_VALUES } from '../operations';
 import { ROOT } from '../package/packed';
 import { codeMessages } from './codeMessages';
-import { codeIn, Markdown, type Table } from './markdown';
-import { messagesPage } from './messagesPage';
+import { GENERATED_PAGES } from './generated';
+import { codeIn, Markdown } from './markdown';
+import { listedOperations } from './parametersPage';
 
 const readme = new Markdown('README.md');
-const { properties } = new Periskope().description;
-const fieldsOf = (operation: string) =>
-	properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation));
-const optionsOf = (operation: string) =>
-	fieldsOf(operation).flatMap(({ name, options }) =>
-		name === 'options' ? (options as INodeProperties[]) : [],
-	);
-/** As the editor shows it. */
-const nameOf = (operation: string) =>
-	properties
-		.flatMap((field) => (field.name === 'operation' ? choicesOf(field) : []))
-		.find(({ value }) => value === operation)?.name ?? operation;
-const choicesOf = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
+/** The pages that people write by hand. */
+const PAGES = glob
+	.sync(['*.md', 'docs/*.md', 'examples/*.md'], {
+		cwd: ROOT,
+		ignore: [...Object.keys(GENERATED_PAGES), 'LICENSE.md', 'CODE_OF_CONDUCT.md'],
+	})
+	.sort()
+	.map((path) => new Markdown(path));
 
-function theTable(heading: string): Table {
-	const [table] = readme.tablesBelow(heading);
-	if (!table) throw new Error(`README has no table below "${heading}"`);
-	return table.slice(1);
-}
-
-/** As the editor shows a field that nobody has touched. */
-function shownDefault(field: INodeProperties): string {
-	const { default: value } = field;
-	if (field.type === 'options') {
-		return choicesOf(field).find((choice) => choice.value === value)?.name ?? 'no choice';
+/** What the editor shows in single quotes in messages: the names of parameters, options and choices. */
+const names = (() => {
+	const { properties } = new Periskope().description;
+	const all: INodeProperties[] = [...properties, ...new PeriskopeApi().properties];
+	for (const { type, options = [] } of properties) {
+		if (type === 'collection') all.push(...(options as INodeProperties[]));
 	}
-	if (field.type === 'boolean') return value === true ? 'on' : 'off';
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
+	const choices = all
+		.filter(({ type }) => type === 'options')
+		.flatMap(({ options = [] }) => (options as INodePropertyOptions[]).map(({ name }) => name));
+	// Of n8n itself.
+	const ofNode = ['On Error', 'Retry On Fail'];
+	return new Set([
+		...all.map(({ displayName }) => displayName),
+		...choices,
+		...ofNode,
+		'Org Phones',
+	]);
+})();
 
-const startOf = (table: Table) => table.map(([name, start]) => [name, start?.replaceAll('`', '')]);
-const startsOf = (fields: INodeProperties[]) =>
-	fields.map((field) => [field.displayName, shownDefault(field)]);
+describe('README.md', () => {
+	it('is short enough to be read', () => {
+		expect(statSync(join(ROOT, 'README.md')).size).toBeLessThanOrEqual(12_000);
+	});
 
-/** Every choice is told by its value, and nothing is that isn't a choice. */
-function expectChoices(table: Table, fields: INodeProperties[], example: number): void {
-	for (const field of fields.filter(({ type }) => type === 'options')) {
-		const row = table.find(([name]) => name === field.displayName) ?? [];
-		const told = codeIn(row.at(-1) ?? '').filter((code) => /^[a-z]+$/i.test(code));
-		expect(told.sort()).toEqual(
-			choicesOf(field)
-				.map(({ value }) => String(value))
-				.sort(),
+	it('begins its commands with the two that need no account', () => {
+		expect(readme.commands().slice(0, 2)).toEqual(['npm ci && npm run demo', 'npm ci && npm test']);
+	});
+
+	it('has links and pictures that lead somewhere on npm too', () => {
+		// npm leads relative ones of Markdown, but not those in HTML, to the repository on GitHub.
+		const { repository } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+			repository: { url: string };
+		};
+		expect(repository.url).toMatch(/^git\+https:\/\/github\.com\/[^/]+\/[^/]+\.git$/);
+		expect(readme.source).not.toMatch(/<(?:picture|source|img|a)\b/);
+		const outside = readme.targets().filter((target) => /^(?:\.\.|\/)/.test(target));
+		expect(outside).toEqual([]);
+	});
+
+	it('lists each operation, and no other', () => {
+		const named = [...readme.source.matchAll(/^- \*\*(\S[^*]+ → [^*]+)\*\*/gm)].map(
+			([, name]) => name,
 		);
-		const shown = row[example] ?? '';
-		if (!shown.includes('{{')) {
-			expect(choicesOf(field).map(({ name }) => name)).toContain(shown);
-		}
+		const listed = listedOperations().map(({ heading }) => heading);
+		expect(named.sort()).toEqual(listed.sort());
+	});
+
+	it('quotes messages as the node writes them', () => {
+		const quoted = readme
+			.tablesBelow('Troubleshooting')
+			.flatMap((table) => table.slice(1))
+			.flatMap(([cell = '']) => codeIn(cell));
+		expect(quoted).toHaveLength(8);
+		const messages = codeMessages();
+		// A quote may be a part of a message, or hold one with an example's own words in it.
+		const isMessage = (words: string) =>
+			messages.some(({ text, pattern }) => text.includes(words) || pattern.test(words));
+		expect(quoted.filter((words) => !isMessage(words))).toEqual([]);
+	});
+});
+
+describe.each(PAGES.map((page) => [page.path, page] as const))('%s', (_, page) => {
+	it('names parameters, options and choices as the editor shows them', () => {
+		const text = page.source.replace(/```[\s\S]*?```/g, '').replace(/`[^`]*`/g, '');
+		const named = [
+			...text.matchAll(/(?<![\p{L}\p{N}])'([A-Z][^'\n]*(?:n't [^'\n]*)?)'(?![\p{L}])/gu),
+		].map(([, name = '']) => name);
+		expect(named.filter((name) => !names.has(name))).toEqual([]);
+	});
+});
+
+it('the check of names sees the pages and the names', () => {
+	const paths = PAGES.map(({ path }) => path);
+	expect(paths).toEqual(
+		expect.arrayContaining(['SECURITY.md', 'docs/faq.md', 'examples/README.md']),
+	);
+	expect(paths).not.toContain('docs/parameters.md');
+	for (const name of ['Dry Run', "When a Member Isn't Returned", 'Replace With List', 'Base URL']) {
+		expect(names).toContain(name);
 	}
-}
-
-describe.each(OPERATION_VALUES)("README's table of %s", (operation) => {
-	const heading = nameOf(operation);
-	const fields = fieldsOf(operation).filter(({ name }) => name !== 'options');
-
-	it('has every parameter, in the order of the editor, with its default', () => {
-		expect(startOf(theTable(heading))).toEqual(startsOf(fields));
-	});
-
-	it('tells every choice, and gives an example of each parameter', () => {
-		const table = theTable(heading);
-		for (const [name, , example] of table) expect([name, example]).not.toEqual([name, '']);
-		expectChoices(table, fields, 2);
-	});
-});
-
-describe("README's table of options", () => {
-	const all = new Map(OPERATION_VALUES.flatMap(optionsOf).map((option) => [option.name, option]));
-	const options = [...all.values()].sort((a, b) => a.displayName.localeCompare(b.displayName));
-
-	it('has every option, sorted as in the editor, with its default', () => {
-		expect(startOf(theTable('Options'))).toEqual(startsOf(options));
-	});
-
-	it('tells every choice and every limit, and gives an example', () => {
-		const table = theTable('Options');
-		expectChoices(table, options, 2);
-		for (const { displayName, typeOptions } of options) {
-			const [, , example, , meaning] = table.find(([name]) => name === displayName) ?? [];
-			expect(example).not.toBe('');
-			for (const limit of [typeOptions?.minValue, typeOptions?.maxValue]) {
-				if (limit !== undefined) {
-					expect(meaning?.replaceAll(',', '')).toMatch(new RegExp(`\\b${limit}\\b`));
-				}
-			}
-		}
-	});
-
-	it('is followed by the options that hold for the whole run', () => {
-		const ofRun = OPTION_NAMES.map(optionOf).filter(({ scope }) => scope === 'run');
-		const [, named = ''] = /^(.*) hold for the whole run/m.exec(readme.source) ?? [];
-		expect(named.split(/, | and /)).toEqual(ofRun.map(({ label }) => label));
-	});
-
-	it('tells which operations have it', () => {
-		for (const [name, , , operations] of theTable('Options')) {
-			const having = OPERATION_VALUES.filter((operation) =>
-				optionsOf(operation).some(({ displayName }) => displayName === name),
-			);
-			expect([name, operations]).toEqual([
-				name,
-				having.length === OPERATION_VALUES.length ? 'all' : having.map(nameOf).join(', '),
-			]);
-		}
-	});
-});
-
-it("README's table of the credential has every field with its default", () => {
-	expect(startOf(theTable('Credentials'))).toEqual(startsOf(new PeriskopeApi().properties));
-});
-
-it("README's list of operations has each of them, and no other", () => {
-	const dropdown = properties.find(({ name }) => name === 'operation');
-	const named = [...readme.source.matchAll(/^- \*\*Member → (.+?)\*\*/gm)].map(([, name]) => name);
-	expect(named).toEqual(dropdown && choicesOf(dropdown).map(({ name }) => name));
-});
-
-describe('the page of messages', () => {
-	it('holds all texts of the code that speak to operators, and no others', () => {
-		const page = readFileSync(join(ROOT, 'docs/messages.md'), 'utf8');
-		// Compared as lines, so that a difference is readable.
-		expect(page.split('\n')).toEqual(messagesPage().split('\n'));
-	});
-
-	it('would miss none of them', () => {
-		const page = messagesPage();
-		expect(codeMessages().length).toBeGreaterThan(150);
-		for (const text of [
-			'is not an email address',
-			'The run would delete … members, and Max Deletions allows',
-			'Periskope did not accept the API key',
-		]) {
-			expect(page).toContain(text);
-		}
-	});
+	expect(names).not.toContain('Missing Members');
 });

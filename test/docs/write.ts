@@ -2,7 +2,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ROOT } from '../package/packed';
-import { messagesPage } from './messagesPage';
+import { format, resolveConfig } from 'prettier';
 
-writeFileSync(join(ROOT, 'docs/messages.md'), messagesPage());
+import { ROOT } from '../package/packed';
+import { GENERATED_PAGES } from './generated';
+
+async function write(): Promise<void> {
+	for (const [path, pageOf] of Object.entries(GENERATED_PAGES)) {
+		const file = join(ROOT, path);
+		writeFileSync(file, await format(pageOf(), { ...(await resolveConfig(file)), filepath: file }));
+	}
+}
+
+write().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});

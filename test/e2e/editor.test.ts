@@ -14,7 +14,7 @@ import { prepared } from './setup/prepared';
 const ASHA = { email: 'asha.rao@acme.example', labels: 'Sales' };
 const BEN = { email: 'ben.okafor@acme.example', labels: 'VIP, Support' };
 const STRANGER = { email: 'nobody@acme.example', labels: 'VIP' };
-const SIMPLIFIED = { options: { output: 'simplified' } };
+const SIMPLIFIED = { options: { simplify: true } };
 const MIXED = [ASHA, { email: '', labels: 'Sales' }, { ...BEN, labels: '' }, STRANGER];
 
 let sandbox: Sandbox;
@@ -92,6 +92,8 @@ describe('an operator who has never seen the node', () => {
 			await editor.parameter(name).waitFor();
 		}
 		expect(await editor.parameter('orgPhones').count()).toBe(0);
+		// Nobody has to know of it to find it.
+		await editor.parameter('dryRun').waitFor();
 	});
 
 	it("is told why a wrong key doesn't work, in Periskope's own words, and that the right one does", async () => {
@@ -102,7 +104,7 @@ describe('an operator who has never seen the node', () => {
 		await editor.fill('baseUrl', sandbox.baseUrl);
 		await page.getByTestId('credential-save-button').click();
 		await page.getByText('More details').click();
-		await page.getByText('Periskope did not accept the API key: Invalid API key.').waitFor();
+		await page.getByText('Periskope rejected the API key: Invalid API key.').waitFor();
 		await editor.fill('apiKey', sandbox.apiKey);
 		await page.getByTestId('credential-save-button').click();
 		await page.getByTestId('credential-save-button').waitFor({ state: 'hidden' });
@@ -123,7 +125,7 @@ describe('a node that is filled in by hand', () => {
 
 	async function choosePhone(): Promise<void> {
 		const listed = editor.page.waitForResponse(/dynamic-node-parameters/);
-		await editor.choose('orgPhonesMode', 'Set to List');
+		await editor.choose('orgPhonesMode', 'Replace With List');
 		await listed;
 		await editor.parameter('orgPhones').click();
 		await editor.option('918527184400').click();
@@ -138,14 +140,29 @@ describe('a node that is filled in by hand', () => {
 	it('has no labels while they are kept', async () => {
 		await editor.choose('labelsMode', 'Keep Unchanged');
 		await editor.parameter('labels').waitFor({ state: 'detached' });
-		await editor.choose('labelsMode', 'Set to List');
+		await editor.choose('labelsMode', 'Replace With List');
 		await editor.parameter('labels').waitFor();
 	});
 
-	it('shows the whole warning before null is sent', async () => {
-		await editor.parameter('orgPhonesMode').click();
-		const warning = editor.option('Clear (Send Null)').getByText('Try on one member first');
-		expect(await editor.isCut(warning)).toBe(false);
+	it('says what is not documented before null is sent', async () => {
+		await editor.choose('labelsMode', 'Clear (Send Null)');
+		await editor.shows(/'Label Access' is 'Clear \(Send Null\)'\. .* Test on one member first\./);
+		await editor.page
+			.getByText(/^Periskope's documentation doesn't say clearly whether null/)
+			.first()
+			.waitFor();
+	});
+
+	it.each([
+		['labelsMode', ['Replace With List', 'Keep Unchanged', 'Clear (Send Null)']],
+		['orgPhonesMode', ['Replace With List', 'Keep Unchanged', 'Clear (Send Null)']],
+	])('cuts no description in the dropdown of %s', async (name, choices) => {
+		await editor.parameter(name).click();
+		for (const choice of choices) {
+			const description = editor.option(choice).locator('.option-description');
+			await description.waitFor();
+			expect([choice, await editor.isCut(description)]).toEqual([choice, false]);
+		}
 	});
 
 	it('runs, and shows the members and the sum', async () => {
@@ -170,26 +187,43 @@ describe('a sheet', () => {
 		await editor.picture('update-access-light');
 	});
 
-	it('shows each row that cannot be used on a line of its own, and that nothing was sent', async () => {
+	it('shows each row that needs correction on a line of its own, and that nothing was sent', async () => {
 		await run('Stop', MIXED);
-		await editor.shows('2 rows cannot be used, and nothing was sent.');
+		await editor.shows('2 rows need correction. Nothing was sent.');
 		expect(await editor.output.innerText()).toContain(
-			'Row 2: Emails is empty.\nRow 3: Labels is empty.',
+			"Row 2: 'Emails' is empty.\nRow 3: 'Labels' is empty.",
 		);
 		expect(sandbox.requests).toEqual([]);
 		await editor.picture('stopped-before-sending');
 	});
 
+	it('takes a column of phones, and calls none of them not supported', async () => {
+		const rows = [{ ...ASHA, phones: 918527184400 }];
+		const phones = { orgPhonesMode: 'set', orgPhones: '={{ $json.phones }}' };
+		await run('Phones', rows, { ...SIMPLIFIED, ...phones });
+		await editor.shows(ASHA.email);
+		expect(await editor.page.getByText('is not supported').count()).toBe(0);
+	});
+
+	it('shows what was requested and what came back where they differ', async () => {
+		sandbox.unknowns.unknownLabels = 'dropped';
+		const rows = [ASHA, { ...BEN, labels: 'VIP, Suport' }];
+		await run('Mismatch', rows, {}, { onError: 'continueErrorOutput' });
+		await editor.output.getByText('Error Branch (1 item)').click();
+		await editor.shows('Labels: 2 requested, 1 returned.');
+		await editor.picture('access-differs');
+	});
+
 	it('shows which member did not come back, and what had been updated', async () => {
 		await run('Missing', [ASHA, STRANGER]);
 		await editor.shows('Row 2, nobody@acme.example');
-		await editor.shows('1 of 2 emails had been updated by then.');
+		await editor.shows('1 of 2 emails updated, 1 with unknown outcome.');
 	});
 
 	it('goes on past the rows that fail, and says which and why', async () => {
 		await run('Continue', MIXED, {}, { onError: 'continueRegularOutput' });
-		await editor.shows('1 member updated with 2 requests. 3 emails not updated');
-		await editor.output.getByText('Row 2: Emails is empty.').waitFor();
+		await editor.shows('1 member updated with 2 requests. 3 emails failed.');
+		await editor.output.getByText("Row 2: 'Emails' is empty.").waitFor();
 	});
 
 	it('puts the failed rows with their cells on the error branch', async () => {
@@ -202,7 +236,7 @@ describe('a sheet', () => {
 
 	it('shows the plan alone in a dry run', async () => {
 		await run('Dry run', [ASHA, BEN], { options: { dryRun: true } });
-		await editor.shows('Dry run: 2 emails planned, nothing sent for them.');
+		await editor.shows('Dry run: 2 emails planned, nothing sent.');
 		expect(sandbox.requests).toEqual([]);
 		await editor.picture('dry-run');
 	});
@@ -237,13 +271,34 @@ describe('the other operations', () => {
 		}
 	});
 
-	it('delete nobody where the sheet names more than Max Deletions', async () => {
+	it('delete nobody where the sheet names more than the limit allows', async () => {
 		const rows = SEED_MEMBERS.slice(0, 11).map((email) => ({ email }));
 		const parameters = { operation: 'delete', emails: '={{ $json.email }}' };
 		await run('Delete', rows, parameters, { name: 'Delete' });
-		await editor.shows('The run would delete 11 members, and Max Deletions allows 10.');
+		await editor.shows("The run is about 11 members, and 'Max Deletions' allows 10.");
 		expect(sandbox.requests.map(({ method }) => method)).not.toContain('DELETE');
 		await editor.picture('too-many-to-delete');
+	});
+});
+
+describe('before a run', () => {
+	it('the editor says that members will be deleted, unless it is a dry run', async () => {
+		const parameters = { operation: 'delete', emails: ASHA.email };
+		const workflow = sheetWorkflow('Warned', await newCredential(), [{}], parameters);
+		await editor.openWorkflow(await server.api.createWorkflow(workflow));
+		await editor.openNode(UPDATE);
+		await editor.shows(
+			"This run deletes members. To see which ones without deleting them, turn on 'Dry Run'.",
+		);
+	});
+});
+
+describe('org phones', () => {
+	it('are listed with their names and numbers', async () => {
+		const parameters = { resource: 'orgPhone', operation: 'getAll', options: { simplify: true } };
+		await run('Org phones', [{}], parameters);
+		await editor.shows('US Desk');
+		await editor.picture('org-phones');
 	});
 });
 

@@ -167,7 +167,7 @@ describe('update or invite', () => {
 		expect(written('members-report.csv')).toMatchObject([
 			{ email: ASHA, outcome: 'updated' },
 			{ email: 'nina.new@acme.example', outcome: 'invited' },
-			{ outcome: expect.stringContaining('Org Phones is empty') as unknown },
+			{ outcome: expect.stringContaining("'Org Phones' is empty") as unknown },
 			{ outcome: expect.stringContaining('"oops" is not an email address') as unknown },
 		]);
 	});
@@ -182,7 +182,7 @@ describe('update or invite', () => {
 		const outcomes = written('members-report.csv').map(({ outcome }) => outcome);
 		expect(outcomes).toContain('planned, nothing sent');
 		expect(outcomes).not.toContain('updated');
-		expect(sandbox.requests).toEqual([]);
+		expect(sandbox.changes).toEqual([]);
 	});
 });
 
@@ -236,7 +236,7 @@ describe('Google Sheets', () => {
 			{ row_number: '3', status: expect.stringContaining('is not an email address.') as unknown },
 		]);
 		expect(items(execution, 'Tell the team')).toEqual([
-			{ error: ['Row 2: Emails: "not an email" is not an email address.'] },
+			{ error: ['Row 3: Emails: "not an email" is not an email address.'] },
 		]);
 	});
 });
@@ -260,7 +260,7 @@ describe('onboarding', () => {
 		const answer = await post('periskope-onboarding', { email: ASHA, team: 'Nobody' }, secret);
 		expect(answer.status).toBe(422);
 		expect(await answer.json()).toMatchObject({
-			error: expect.stringContaining('Labels is empty') as unknown,
+			error: expect.stringContaining("'Labels' is empty") as unknown,
 		});
 		expect(sandbox.requests).toEqual([]);
 	});
@@ -290,7 +290,7 @@ describe('a large sheet', () => {
 		const done = await Promise.all(listed.map(async (each) => await server.api.finished(each.id)));
 		expect(done).toHaveLength(1 + parts);
 		expect(done.map(({ status }) => status)).toEqual(Array(1 + parts).fill('success'));
-		const emails = sandbox.requests.flatMap(({ body }) =>
+		const emails = sandbox.changes.flatMap(({ body }) =>
 			(body as { emails: string[] }).emails.map((email) => email.toLowerCase()),
 		);
 		expect(new Set(emails).size).toBe(emails.length);

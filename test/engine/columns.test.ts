@@ -23,7 +23,7 @@ describe('a column that a row lacks', () => {
 		const lacks = (column: string) =>
 			`This row has no column '${column}'. It has: 'Email', 'Team label'`;
 		expect(error?.message).toBe(
-			`Row 1: Batch Size is empty. ${lacks('size')}. Emails is empty. ${lacks('email')}. Use {{ $json.Email }}. Labels Mode is empty. ${lacks('mode')}. Nothing was sent.`,
+			`Row 1: 'Batch Size' is empty. ${lacks('size')}. 'Emails' is empty. ${lacks('email')}. Use {{ $json.Email }}. 'Label Access' is empty. ${lacks('mode')}. Nothing was sent.`,
 		);
 		expect(test.sandbox.requests).toEqual([]);
 	});
@@ -61,8 +61,8 @@ describe('a column that a row lacks', () => {
 			options: { emptyLists: 'keep' },
 		};
 		const { error } = await test.engine.run(parameters, [row, row]);
-		expect(error?.message).toContain("This row has no column 'labels'");
-		expect(test.sandbox.requests).toEqual([]);
+		expect(error?.description).toContain("This row has no column 'labels'");
+		expect(test.sandbox.changes).toEqual([]);
 	});
 
 	it.each([';', '\t'])(
@@ -75,7 +75,7 @@ describe('a column that a row lacks', () => {
 				[row],
 			);
 			expect(dragged.error?.message).toContain(
-				"Emails: the column holds several columns. The columns of the file are separated by another character: set 'Delimiter' in Extract from File.",
+				"'Emails': the column holds several columns. The columns of the file are separated by another character: set 'Delimiter' in Extract from File.",
 			);
 			const typed = await test.engine.run({ emails: '={{ $json.email }}', labels: 'VIP' }, [row]);
 			expect(typed.error?.message).toContain("set 'Delimiter' in Extract from File");

@@ -73,7 +73,7 @@ describe('the credential test', () => {
 		await gone.close();
 		expect(await check({ baseUrl: gone.baseUrl })).toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining('No server answers') as unknown,
+			message: expect.stringContaining('No server responds') as unknown,
 		});
 	});
 
@@ -82,7 +82,7 @@ describe('the credential test', () => {
 		for (let time = 0; time < 3; time++) {
 			expect(await check({})).toMatchObject({
 				status: 'Error',
-				message: expect.stringContaining('not as the Periskope API does') as unknown,
+				message: expect.stringContaining("isn't the Periskope API") as unknown,
 			});
 		}
 	});
@@ -95,7 +95,7 @@ describe('the credential test', () => {
 	it('refuses to send the key unencrypted to another machine', async () => {
 		expect(await check({ baseUrl: 'http://api.periskope.app/v1' })).toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining('does not start with https://') as unknown,
+			message: expect.stringContaining("doesn't start with https://") as unknown,
 		});
 	});
 });
@@ -152,7 +152,7 @@ describe('the phone dropdown', () => {
 		],
 		['there are no phones', { status: 200, body: '[]' }, 'no phone with a number yet'],
 		['the key is refused', { status: 401, body: JSON.stringify(NO_PLAN) }, NO_PLAN.message],
-		['a web page answers', PAGE, 'not as the Periskope API does'],
+		['a web page answers', PAGE, "isn't the Periskope API"],
 		['the connection breaks', { cut: true as const }, 'broke'],
 	])('says so when %s', async (_, fault, message) => {
 		test.sandbox.faults = [fault];
@@ -223,9 +223,9 @@ describe('the key', () => {
 
 	it('never goes to a base URL without https, and the rows say so', async () => {
 		const engine = new Engine({ ...test.sandbox.credential, baseUrl: 'http://example.com/v1' });
-		expect((await engine.run(UPDATE)).error?.message).toContain('does not start with https://');
+		expect((await engine.run(UPDATE)).error?.message).toContain("doesn't start with https://");
 		expect((await engine.run(UPDATE, [{}], continued)).json()[0]?.error).toMatch(
-			/does not start with https:\/\/.* on its way\.$/,
+			/doesn't start with https:\/\/.* sent unencrypted\.$/,
 		);
 	});
 
@@ -253,7 +253,7 @@ describe('the key', () => {
 		['an address that is none', { url: '/chats' }],
 		['no address', {}],
 	])('signs no request of another node to %s', async (_, request) => {
-		await expect(sign(request)).rejects.toThrow('The address does not start with https://');
+		await expect(sign(request)).rejects.toThrow("The address doesn't start with https://");
 	});
 
 	it('works with a slash at the end of the base URL', async () => {
@@ -264,7 +264,7 @@ describe('the key', () => {
 	it('is sent once when it is refused', async () => {
 		const engine = new Engine({ ...test.sandbox.credential, apiKey: 'not-the-right-key' });
 		const { error } = await engine.run(UPDATE);
-		expect(error?.message).toBe('Periskope did not accept the API key: Invalid API key.');
+		expect(error?.message).toBe('Periskope rejected the API key: Invalid API key.');
 		expect(test.sandbox.requests).toHaveLength(1);
 	});
 

@@ -43,13 +43,13 @@ describe('deleting', () => {
 	it('sends nothing where it would be more than Max Deletions, and says how many and what to raise', async () => {
 		const rows = SEED_MEMBERS.slice(0, 11).map((email) => ({ email }));
 		const { error } = await test.engine.run(DELETE, [...rows, { email: ASHA.toUpperCase() }]);
-		expect(error?.message).toBe('The run would delete 11 members, and Max Deletions allows 10.');
+		expect(error?.message).toBe("The run is about 11 members, and 'Max Deletions' allows 10.");
 		expect(error?.description).toBe(
-			'Nothing was sent. Look through the rows, and if all of them are meant, raise Max Deletions in the options.',
+			"Nothing was sent. Check the rows. If all of them are meant, raise 'Max Deletions'.",
 		);
 		const withBad = await test.engine.run(DELETE, [{ email: 'oops' }, ...rows]);
 		expect(withBad.error?.message).toContain('Row 1: Emails: "oops" is not an email address.');
-		expect(withBad.error?.description).toContain('The run would delete 11 members');
+		expect(withBad.error?.description).toContain('The run is about 11 members');
 		const continued = await test.engine.run(DELETE, rows, CONTINUE);
 		expect(continued.json()).toHaveLength(11);
 		for (const { error: said } of continued.json()) expect(said).toContain('Max Deletions');
@@ -65,7 +65,7 @@ describe('deleting', () => {
 			CONTINUE,
 		);
 		expect(result.json().filter(({ deleted }) => deleted === true)).toHaveLength(11);
-		expect(result.json().at(-1)?.error).toBe('Row 12: Emails is empty.');
+		expect(result.json().at(-1)?.error).toBe("Row 12: 'Emails' is empty.");
 	});
 
 	it('shows all of them in a dry run, and deletes none', async () => {
@@ -77,7 +77,7 @@ describe('deleting', () => {
 		expect(paths()).toEqual([]);
 	});
 
-	it("fails the row of a member that isn't there, with Periskope's words, unless Missing Members says otherwise", async () => {
+	it("fails the row of a member that isn't there, with Periskope's words, unless the option says otherwise", async () => {
 		const failed = await test.engine.run(DELETE, [{ email: NOBODY }, { email: ASHA }], CONTINUE);
 		expect(failed.json()).toMatchObject([
 			{ error: expect.stringContaining(`${NOBODY} is not a member`) as unknown },
@@ -94,13 +94,13 @@ describe('deleting', () => {
 		const options = { missingMembers: 'ignore' };
 		const { error } = await test.engine.run({ ...DELETE, options }, [{ email: NOBODY }]);
 		expect(error?.message).toBe(
-			'Row 1: Missing Members is "ignore"; it takes fail, report. Nothing was sent.',
+			`Row 1: 'When a Member Isn't Returned' must be fail or report, not "ignore". Nothing was sent.`,
 		);
 		expect(paths()).toEqual([]);
 	});
 
 	it.each<[string, Fault, string]>([
-		['a login page', { body: '<!doctype html><h1>Log in</h1>' }, 'not as the Periskope API does'],
+		['a login page', { body: '<!doctype html><h1>Log in</h1>' }, "isn't the Periskope API"],
 		['no success', { body: '{"success":false,"message":"Last owner."}' }, 'Last owner'],
 		['a success with an error', { body: '{"success":true,"error":"Later"}' }, 'Later'],
 		['an error', { body: '{"error":{"message":"No."}}' }, 'No'],
@@ -125,7 +125,7 @@ describe('deleting', () => {
 		expect(result.json()).toMatchObject([
 			{
 				error: expect.stringContaining(words) as unknown,
-				message: expect.stringContaining('The member may have been deleted') as unknown,
+				message: expect.stringContaining('The member may still have been deleted') as unknown,
 			},
 		]);
 	});
@@ -152,7 +152,7 @@ describe('deleting', () => {
 			);
 			expect(result.json()).toMatchObject([
 				{ deleted: true, email: ASHA },
-				{ error: expect.stringContaining('not as the Periskope API does') as unknown },
+				{ error: expect.stringContaining("isn't the Periskope API") as unknown },
 			]);
 			expect(isThere(BEN)).toBe(true);
 		},
@@ -173,7 +173,7 @@ describe('deleting', () => {
 			error: expect.stringContaining('Invalid key') as unknown,
 			message: expect.stringContaining('Check the API key') as unknown,
 		});
-		expect(result.json()[1]?.error).toContain('Not sent: Periskope had refused the API key');
+		expect(result.json()[1]?.error).toContain('Not sent: Periskope rejected the API key');
 	});
 
 	describe('from a server that has no such path', () => {

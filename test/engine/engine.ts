@@ -116,6 +116,19 @@ export class Engine {
 		};
 	}
 
+	/** What the editor says above the output of a node that has not run yet. */
+	hintsBefore(parameters: INodeParameters): string[] {
+		const workflow = this.workflow([node(NODE, 'periskope', parameters)]);
+		const asking = workflow.getNode(NODE);
+		if (!asking) throw new Error('The workflow lost its node');
+		return (new Periskope().description.hints ?? [])
+			.filter(({ whenToDisplay }) => whenToDisplay === 'beforeExecution')
+			.filter(({ displayCondition }) =>
+				workflow.expression.getSimpleParameterValue(asking, displayCondition, 'internal', {}),
+			)
+			.map(({ message }) => message);
+	}
+
 	/** What the editor shows in a dropdown. */
 	async loadOptions(method: 'getOrgPhones'): Promise<INodePropertyOptions[]> {
 		const periskope = new Periskope();

@@ -11,7 +11,7 @@ const FROM_SHEET = { emails: '={{ $json.email }}', labels: '={{ $json.labels }}'
 
 const errorsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.error);
 
-describe('rows that cannot be used', () => {
+describe('rows that need correction', () => {
 	const test = sandboxed();
 	const sheet = Array.from({ length: 50 }, (_, index) => ({
 		email: `row${index}@acme.example`,
@@ -24,12 +24,10 @@ describe('rows that cannot be used', () => {
 			.with(40, { email: ASHA, labels: ' ' });
 		const { error, items } = await test.engine.run(FROM_SHEET, rows);
 		expect(error?.name).toBe('NodeOperationError');
-		expect(error?.message).toBe(
-			'2 rows cannot be used, and nothing was sent. The first is Row 12: Emails: "not an email" is not an email address.',
-		);
+		expect(error?.message).toBe('2 rows need correction. Nothing was sent.');
 		// A line each, in the editor's way.
 		expect(error?.description).toContain(
-			'Row 12: Emails: "not an email" is not an email address.<br />Row 41: Labels is empty.<br />',
+			'Row 12: Emails: "not an email" is not an email address.<br />Row 41: \'Labels\' is empty.<br />',
 		);
 		expect(error?.description).toMatch(/Correct these rows and run again\.$/);
 		expect(error?.context.itemIndex).toBe(11);
@@ -55,7 +53,7 @@ describe('rows that cannot be used', () => {
 			FROM_SHEET,
 			Array.from({ length: 25 }, () => ({ email: '', labels: 'a' })),
 		);
-		expect(error?.description).toContain('Row 20: Emails is empty.');
+		expect(error?.description).toContain("Row 20: 'Emails' is empty.");
 		expect(error?.description).not.toContain('Row 21');
 		expect(error?.description).toContain('… and 5 more.');
 	});
@@ -75,7 +73,7 @@ describe('rows that cannot be used', () => {
 			json: {
 				error: 'Row 1: Emails: "x" is not an email address.',
 				message: 'Nothing was sent for this row. Correct it and run it again.',
-				details: { email: 'x' },
+				details: { email: 'x', reason: 'invalidRow', applied: 'no' },
 			},
 			pairedItem: { item: 0 },
 		});
@@ -86,15 +84,15 @@ describe('rows that cannot be used', () => {
 		[
 			'a mode that is none',
 			{ labelsMode: 'Cleared' },
-			'Labels Mode is "Cleared"; it takes set, keep, clear',
+			`'Label Access' must be set, keep or clear, not "Cleared"`,
 		],
 		[
 			'an empty mode',
 			{ orgPhonesMode: '={{ "" }}' },
-			'Org Phones Mode is empty; it takes set, keep, clear',
+			"'Org Phone Access' is empty. It must be set, keep or clear",
 		],
 		['both kept', { labelsMode: 'keep' }, 'there is nothing to update'],
-		['an object for labels', { labels: '={{ ({a: 1}) }}' }, 'Labels holds an object'],
+		['an object for labels', { labels: '={{ ({a: 1}) }}' }, "'Labels' holds an object"],
 		[
 			'a rounded phone',
 			{ orgPhonesMode: 'set', orgPhones: '=9.18825E+11' },
@@ -103,17 +101,17 @@ describe('rows that cannot be used', () => {
 		[
 			'an expression that fails',
 			{ labels: "={{ $('Nowhere').item.json.labels }}" },
-			"Labels: the expression can't be evaluated: ",
+			"'Labels': the expression can't be evaluated: ",
 		],
 		[
 			'a batch size of text',
 			{ options: { batchSize: '={{ "many" }}' } },
-			'Batch Size is "many"; it takes a whole number from 1 to 1000',
+			`'Batch Size' must be a whole number from 1 to 1000, not "many"`,
 		],
 		[
 			'a dry run that is blank',
 			{ options: { dryRun: '={{ "" }}' } },
-			'Dry Run is empty; it takes true or false',
+			"'Dry Run' is empty. It must be true or false",
 		],
 	])('refuse %s', async (_, parameters, problem) => {
 		const { error } = await test.engine.run({ emails: ASHA, labels: 'Sales', ...parameters }, [
@@ -131,7 +129,7 @@ describe('rows that cannot be used', () => {
 			{ settings: { onError: 'continueRegularOutput' } },
 		);
 		expect(result.json().map(({ error }) => error)).toEqual(
-			blanks.map((_, index) => `Row ${index + 1}, ${ASHA}: Labels is empty.`),
+			blanks.map((_, index) => `Row ${index + 1}, ${ASHA}: 'Labels' is empty.`),
 		);
 		expect(test.sandbox.requests).toEqual([]);
 	});
@@ -155,11 +153,9 @@ describe('requests that fail', () => {
 			{ email: 'mei.chen@acme.example', labels: 'North' },
 		]);
 		expect(error?.name).toBe('NodeApiError');
-		expect(error?.message).toBe('Periskope refused the request: Nope; labels is odd.');
-		expect(error?.description).toContain('Row 2 is the first in the request');
-		expect(error?.description).toContain(
-			'1 of 3 emails had been updated by then. Running again is safe',
-		);
+		expect(error?.message).toBe('Periskope rejected the request: Nope; labels is odd.');
+		expect(error?.description).toContain('Row 2 is the first row of the request');
+		expect(error?.description).toContain('1 of 3 emails updated. Running again is safe');
 		expect(error?.description).toContain('trace-7');
 		expect(error?.context.itemIndex).toBe(1);
 		expect(error).toMatchObject({ httpCode: '422' });
@@ -179,10 +175,12 @@ describe('requests that fail', () => {
 		expect(result.items()).toEqual([
 			{
 				json: {
-					error: `Row 1, ${ASHA}: Periskope refused the request: Nope; labels is odd.`,
-					message: 'Correct the value that Periskope names, and run the row again.',
+					error: `Row 1, ${ASHA}: Periskope rejected the request: Nope; labels is odd.`,
+					message: 'Correct the value that Periskope names and run the row again.',
 					details: {
 						email: ASHA,
+						reason: 'rejected',
+						applied: 'no',
 						httpCode: '422',
 						code: 'VALIDATION_ERROR',
 						fields: { labels: { message: 'labels is odd' } },
@@ -197,7 +195,7 @@ describe('requests that fail', () => {
 	it.each([
 		['no list', '{"ok":true}', "The response isn't what Periskope documents for this call"],
 		['a list without emails', '[{"id":1}]', "isn't what Periskope documents"],
-		['a web page', '<!doctype html><p>hello</p>', 'but not as the Periskope API does'],
+		['a web page', '<!doctype html><p>hello</p>', "isn't the Periskope API"],
 		['nothing', '', "isn't what Periskope documents"],
 		['words', '{"code":"PLAN_EXPIRED","message":"Renew."}', 'for this call: Renew.'],
 	])('include a success that holds %s', async (_, body, words) => {
@@ -212,7 +210,7 @@ describe('requests that fail', () => {
 			settings: { onError: 'continueRegularOutput' },
 		});
 		expect(errorsOf(result.items())[0]).toContain(words);
-		expect(result.json()[0]?.message).toContain('The change may have been made all the same.');
+		expect(result.json()[0]?.message).toContain('The change may still have been applied.');
 	});
 
 	it('say that time ran out, and that the change may have been made', async () => {
@@ -225,18 +223,18 @@ describe('requests that fail', () => {
 			},
 		);
 		expect(result.json()[0]).toMatchObject({
-			error: `Row 1, ${ASHA}: Periskope did not answer in time.`,
+			error: `Row 1, ${ASHA}: Periskope didn't respond in time.`,
 			details: { code: 'ECONNABORTED' },
 		});
-		expect(result.json()[0]?.message).toContain('may have been made');
+		expect(result.json()[0]?.message).toContain('may still have been applied');
 	});
 
 	it('say that the connection broke', async () => {
 		test.sandbox.faults = [{ cut: true }];
 		const once = { ...FROM_SHEET, options: { maxRetries: 0 } };
 		const { error } = await test.engine.run(once, [{ email: ASHA, labels: 'Sales' }]);
-		expect(error?.message).toBe('The connection to Periskope broke before its answer arrived.');
-		expect(error?.description).toContain('The change may have been made all the same.');
+		expect(error?.message).toBe('The connection to Periskope broke before the response arrived.');
+		expect(error?.description).toContain('The change may still have been applied.');
 	});
 });
 
@@ -292,8 +290,8 @@ describe('a run that cannot begin', () => {
 			'n8n cannot read the credential',
 			{},
 			NO_CREDENTIAL,
-			'n8n could not read the Periskope credential: ',
-			'See that a credential is chosen in the node, and that n8n can open it.',
+			"n8n couldn't read the Periskope credential: ",
+			'Check that the node has a credential, and that n8n can open it.',
 		],
 		[
 			'the node has no such operation',

@@ -11,7 +11,7 @@ const FROM_SHEET = { emails: '={{ $json.email }}', labels: '={{ $json.labels }}'
 describe('an email that a row names which cannot be read', () => {
 	const test = sandboxed();
 	const sentEmails = () =>
-		test.sandbox.requests.flatMap(({ body }) => (body as { emails: string[] }).emails);
+		test.sandbox.changes.flatMap(({ body }) => (body as { emails: string[] }).emails);
 
 	it.each([
 		['before it', ['#N/A', 'Sales, VIP'], [0, 1]],
@@ -27,7 +27,7 @@ describe('an email that a row names which cannot be read', () => {
 		expect(failed[other ?? 0]).toEqual({
 			error: `Row ${(other ?? 0) + 1}: ${ASHA} is also on Row ${(bad ?? 0) + 1}, which needs correction.`,
 			message: `Nothing was sent for this email. Correct Row ${(bad ?? 0) + 1} and run both rows again.`,
-			details: { email: ASHA },
+			details: { email: ASHA, reason: 'notSent', applied: 'no' },
 		});
 		expect(failed[2]).toMatchObject({ email: BEN });
 		expect(sentEmails()).toEqual([BEN]);
@@ -48,7 +48,7 @@ describe('an email that a row names which cannot be read', () => {
 	});
 
 	it.each(['fail', 'merge', 'lastRow'])(
-		'is held back with Duplicate Emails on %s',
+		"is held back with 'When an Email Repeats' on %s",
 		async (duplicateEmails) => {
 			const rows = [
 				{ email: NEW, role: 'admin' },
@@ -60,7 +60,7 @@ describe('an email that a row names which cannot be read', () => {
 					operation: 'invite',
 					role: '={{ $json.role }}',
 					labels: 'Sales',
-					orgPhones: ['918527184400'],
+					orgPhonesMode: 'all',
 					options: { duplicateEmails },
 				},
 				rows,
@@ -68,7 +68,7 @@ describe('an email that a row names which cannot be read', () => {
 			);
 			expect(result.json().map(({ error }) => error)).toEqual([
 				`Row 1: ${NEW} is also on Row 2, which needs correction.`,
-				`Row 2, ${NEW}: Role is "boss"; it takes member, admin.`,
+				`Row 2, ${NEW}: 'Role' must be member or admin, not "boss".`,
 			]);
 			expect(test.sandbox.requests).toEqual([]);
 		},
@@ -89,7 +89,7 @@ describe('an email that a row names which cannot be read', () => {
 		);
 		expect(result.json().map(({ error }) => error)).toEqual([
 			`Row 1: ${ASHA} is also on Row 2, which needs correction.`,
-			expect.stringContaining(`Row 2, ${ASHA}: Labels: the expression can't be evaluated: `),
+			expect.stringContaining(`Row 2, ${ASHA}: 'Labels': the expression can't be evaluated: `),
 		]);
 		expect(test.sandbox.requests).toEqual([]);
 	});

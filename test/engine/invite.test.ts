@@ -27,11 +27,11 @@ const CONTINUE = { settings: { onError: 'continueRegularOutput' as const } };
 
 describe('inviting', () => {
 	const test = sandboxed();
-	const bodies = () => test.sandbox.requests.map(({ body }) => body);
+	const bodies = () => test.sandbox.changes.map(({ body }) => body);
 
 	it('sends what the vendor documents, and gives an item for each added member on its row', async () => {
 		const result = await test.engine.run(INVITE, [row(NEW), row(OTHER)]);
-		expect(test.sandbox.requests[0]).toMatchObject({ method: 'POST', path: '/members/invite' });
+		expect(test.sandbox.changes[0]).toMatchObject({ method: 'POST', path: '/members/invite' });
 		expect(bodies()).toEqual([
 			{ emails: [NEW, OTHER], role: 'member', labels: ['Sales'], orgPhones: ['918527184400'] },
 		]);
@@ -57,7 +57,7 @@ describe('inviting', () => {
 			row(OTHER, { labels: ' , ' }),
 		]);
 		expect(error?.description).toContain(
-			'Row 1: Org Phones is empty.<br />Row 2: Labels is empty.',
+			"Row 1: 'Org Phones' is empty.<br />Row 2: 'Labels' is empty.",
 		);
 		expect(bodies()).toEqual([]);
 	});
@@ -66,7 +66,7 @@ describe('inviting', () => {
 		const { error } = await test.engine.run({ ...INVITE, options: { emptyLists: 'keep' } }, [
 			row(NEW, { labels: '' }),
 		]);
-		expect(error?.message).toBe('Row 1: Labels is empty. Nothing was sent.');
+		expect(error?.message).toBe("Row 1: 'Labels' is empty. Nothing was sent.");
 	});
 
 	it('sends neither labels nor org phones for an admin, and does not read them', async () => {
@@ -75,9 +75,9 @@ describe('inviting', () => {
 	});
 
 	it.each([
-		[{ role: 'owner' }, 'Role is "owner"; it takes member, admin'],
-		[{ labelsMode: 'keep' }, 'Labels Mode is "keep"; it takes set, all'],
-		[{ phonesMode: 'clear' }, 'Org Phones Mode is "clear"; it takes set, all'],
+		[{ role: 'owner' }, `'Role' must be member or admin, not "owner"`],
+		[{ labelsMode: 'keep' }, `'Label Access' must be set or all, not "keep"`],
+		[{ phonesMode: 'clear' }, `'Org Phone Access' must be set or all, not "clear"`],
 	])('refuses %j before anything is sent', async (cells, problem) => {
 		const { error } = await test.engine.run(INVITE, [row(NEW, cells)]);
 		expect(error?.message).toBe(`Row 1: ${problem}. Nothing was sent.`);
@@ -100,7 +100,7 @@ describe('inviting', () => {
 	});
 
 	it('fails an email that Periskope returns and rejects at once, and says both', async () => {
-		test.sandbox.faults = [
+		test.sandbox.changeFaults = [
 			{
 				body: JSON.stringify({
 					addedMembers: [{ email: NEW }],
@@ -111,21 +111,28 @@ describe('inviting', () => {
 		const result = await test.engine.run(INVITE, [row(NEW)], CONTINUE);
 		expect(result.json()).toEqual([
 			{
-				error: `Row 1, ${NEW}: Periskope returned this member, but with an error too. Periskope rejected the invitation: Mail bounced.`,
-				message: expect.stringContaining('The invitation may have gone out') as unknown,
-				details: { email: NEW, traceId: expect.any(String) as unknown },
+				error: `Row 1, ${NEW}: Periskope returned this member, but rejected it too. Periskope rejected the invitation: Mail bounced.`,
+				message: expect.stringContaining('The invitation may still have been sent') as unknown,
+				details: {
+					email: NEW,
+					reason: 'rejected',
+					applied: 'unknown',
+					traceId: expect.any(String) as unknown,
+				},
 			},
 		]);
 	});
 
 	it('says of a rejection after a lost response that the invitation may have gone out', async () => {
-		test.sandbox.faults = [{ status: 503, headers: { 'retry-after': '0.05' }, applied: true }];
+		test.sandbox.changeFaults = [
+			{ status: 503, headers: { 'retry-after': '0.05' }, applied: true },
+		];
 		const result = await test.engine.run(INVITE, [row(NEW)], CONTINUE);
 		expect(result.json()[0]?.error).toContain('already a member');
 		test.sandbox.reset();
-		test.sandbox.faults = [{ status: 503, headers: { 'retry-after': '' }, applied: true }];
+		test.sandbox.changeFaults = [{ status: 503, headers: { 'retry-after': '' }, applied: true }];
 		const again = await test.engine.run(INVITE, [row(NEW)], CONTINUE);
-		expect(again.json()[0]?.message).toContain('The invitation may have gone out');
+		expect(again.json()[0]?.message).toContain('The invitation may still have been sent');
 		expect(test.sandbox.organization.mails).toEqual([NEW]);
 	});
 
@@ -148,7 +155,7 @@ describe('inviting', () => {
 	it.each([null, undefined, '', 7, 'stranger@acme.example'])(
 		'tells an error without an email of the request to those without a result: %j',
 		async (email) => {
-			test.sandbox.faults = [
+			test.sandbox.changeFaults = [
 				{
 					body: JSON.stringify({
 						addedMembers: [{ email: NEW }],
@@ -161,15 +168,15 @@ describe('inviting', () => {
 				{ email: NEW },
 				{ error: expect.stringMatching(/Periskope's message: .*Seats are used up\.$/) as unknown },
 			]);
-			expect(result.hints[0]?.message).toMatch(/Periskope also said: .*Seats are used up\./);
+			expect(result.hints[0]?.message).toMatch(/Periskope's message: .*Seats are used up\./);
 		},
 	);
 
 	it('says of an email in neither list that nobody knows, and so does its row', async () => {
-		test.sandbox.faults = [{ body: '{"addedMembers":[],"errors":[]}' }];
+		test.sandbox.changeFaults = [{ body: '{"addedMembers":[],"errors":[]}' }];
 		const result = await test.engine.run(INVITE, [row(NEW)], CONTINUE);
-		expect(result.json()[0]?.error).toContain('nobody can say whether it was invited');
-		test.sandbox.faults = [{ body: '{"addedMembers":[],"errors":[]}' }];
+		expect(result.json()[0]?.error).toContain("so the invitation isn't confirmed");
+		test.sandbox.changeFaults = [{ body: '{"addedMembers":[],"errors":[]}' }];
 		const reported = await test.engine.run({ ...INVITE, options: { missingMembers: 'report' } }, [
 			row(NEW),
 		]);
@@ -179,7 +186,9 @@ describe('inviting', () => {
 				invited: false,
 				reason: expect.any(String) as unknown,
 				role: 'member',
+				labelsMode: 'set',
 				labels: ['Sales'],
+				orgPhonesMode: 'set',
 				orgPhones: ['918527184400'],
 			},
 		]);
@@ -198,7 +207,7 @@ describe('inviting', () => {
 				row(NEW),
 				row(NEW, { role: 'admin' }),
 			]);
-			expect(error?.description).toContain('differ in Role (row 1 and row 2)');
+			expect(error?.description).toContain('is on Row 1 and Row 2, which differ in Role');
 		}
 		await test.engine.run({ ...INVITE, options: { duplicateEmails: 'lastRow' } }, [
 			row(NEW),
@@ -216,7 +225,9 @@ describe('inviting', () => {
 			{
 				email: NEW,
 				role: 'member',
+				labelsMode: 'set',
 				labels: ['Sales'],
+				orgPhonesMode: 'set',
 				orgPhones: ['918527184400'],
 				request: 1,
 				dryRun: true,
@@ -230,7 +241,7 @@ describe('inviting', () => {
 describe('an invitation whose end is unknown', () => {
 	const test = sandboxed();
 	const inviteOnce = async (fault: Fault, settings = CONTINUE) => {
-		test.sandbox.faults = [fault];
+		test.sandbox.changeFaults = [fault];
 		return await test.engine.run(
 			{ ...INVITE, options: { timeout: 0.3 } },
 			[row(NEW), row(OTHER)],
@@ -249,19 +260,19 @@ describe('an invitation whose end is unknown', () => {
 		['a success that cannot be read', { status: 200, body: '{"ok":true}', applied: true }],
 	])('is not repeated after %s, and the rows say that it may have gone out', async (_, fault) => {
 		const result = await inviteOnce(fault);
-		expect(test.sandbox.requests).toHaveLength(1);
+		expect(test.sandbox.changes).toHaveLength(1);
 		expect(result.json()).toHaveLength(2);
 		for (const { message } of result.json()) {
-			expect(message).toContain('The invitation may have gone out all the same');
+			expect(message).toContain('The invitation may still have been sent');
 		}
 	});
 
 	it('ends the node with the same doubt where errors stop it', async () => {
-		test.sandbox.faults = [{ status: 502, applied: true }];
+		test.sandbox.changeFaults = [{ status: 502, applied: true }];
 		const { error } = await test.engine.run(INVITE, [row(NEW)]);
-		expect(error?.description).toContain('The invitation may have gone out all the same');
+		expect(error?.description).toContain('The invitation may still have been sent');
 		expect(error?.description).toContain(
-			'0 of 1 email had been invited by then; of 1 nobody can say. Before you run again, look in Periskope',
+			'0 of 1 email invited, 1 with unknown outcome. Before you run again, check in Periskope',
 		);
 	});
 
@@ -272,10 +283,8 @@ describe('an invitation whose end is unknown', () => {
 			{ ...INVITE, options: { timeout: 0.3, batchSize: 1 } },
 			[row(NEW), row(OTHER)],
 		);
-		expect(error?.message).toContain('Periskope refused the request');
-		expect(error?.description).toContain(
-			'0 of 2 emails had been invited by then; of 1 nobody can say.',
-		);
+		expect(error?.message).toContain('Periskope rejected the request');
+		expect(error?.description).toContain('0 of 2 emails invited, 1 with unknown outcome.');
 		expect(test.sandbox.organization.mails).toEqual([OTHER]);
 	});
 
@@ -284,7 +293,7 @@ describe('an invitation whose end is unknown', () => {
 		['a 503 that says when to come back', { status: 503, headers: { 'retry-after': '0.1' } }],
 	])('is repeated after %s', async (_, fault) => {
 		const result = await inviteOnce(fault);
-		expect(test.sandbox.requests).toHaveLength(2);
+		expect(test.sandbox.changes).toHaveLength(2);
 		expect(result.json().map(({ email }) => email)).toEqual([NEW, OTHER]);
 		expect(test.sandbox.organization.mails).toEqual([NEW, OTHER]);
 	});
@@ -310,7 +319,7 @@ describe('an invitation whose end is unknown', () => {
 				fc.constantFrom(1, 3, 12),
 				async (faults, batchSize) => {
 					test.sandbox.reset();
-					test.sandbox.faults = faults;
+					test.sandbox.changeFaults = faults;
 					const result = await test.engine.run(
 						{ ...INVITE, options: { batchSize } },
 						people.map((email) => row(email)),
@@ -322,7 +331,7 @@ describe('an invitation whose end is unknown', () => {
 					for (const [index, { email, error, message }] of result.json().entries()) {
 						const person = people[index] ?? '';
 						const isInDoubt =
-							(message as string | undefined)?.includes('may have gone out') ?? false;
+							(message as string | undefined)?.includes('may still have been sent') ?? false;
 						if (error === undefined)
 							expect([email, mails.includes(person)]).toEqual([person, true]);
 						else if (!isInDoubt) expect(mails).not.toContain(person);

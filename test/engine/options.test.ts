@@ -7,6 +7,7 @@ const ASHA = 'asha.rao@acme.example';
 const BEN = 'ben.okafor@acme.example';
 const ADMIN = 'arun.admin@acme.example';
 const NOBODY = 'nobody@acme.example';
+const SALES = { labelsMode: 'set', labels: ['Sales'], orgPhonesMode: 'keep' };
 const FROM_SHEET = { emails: '={{ $json.email }}', labels: '={{ $json.labels }}' };
 
 describe('Dry Run', () => {
@@ -32,13 +33,27 @@ describe('Dry Run', () => {
 			[0, 0, 1, 2].map((item) => ({ item })),
 		);
 		expect(result.json()).toEqual([
-			{ email: ASHA, labels: ['Sales'], request: 1, dryRun: true },
-			{ email: BEN, labels: ['Sales'], request: 2, dryRun: true },
-			{ email: 'mei.chen@acme.example', labels: null, request: 3, dryRun: true },
-			{ email: 'hugo.martin@acme.example', orgPhones: ['918527184400'], request: 4, dryRun: true },
+			{ email: ASHA, ...SALES, request: 1, dryRun: true },
+			{ email: BEN, ...SALES, request: 2, dryRun: true },
+			{
+				email: 'mei.chen@acme.example',
+				labelsMode: 'clear',
+				labels: null,
+				orgPhonesMode: 'keep',
+				request: 3,
+				dryRun: true,
+			},
+			{
+				email: 'hugo.martin@acme.example',
+				labelsMode: 'keep',
+				orgPhonesMode: 'set',
+				orgPhones: ['918527184400'],
+				request: 4,
+				dryRun: true,
+			},
 		]);
-		expect(result.hints[0]?.message).toBe('Dry run: 4 emails planned, nothing sent for them.');
-		expect(test.sandbox.requests).toEqual([]);
+		expect(result.hints[0]?.message).toBe('Dry run: 4 emails planned, nothing sent.');
+		expect(test.sandbox.changes).toEqual([]);
 	});
 
 	const BY_ROW = { ...FROM_SHEET, options: { dryRun: '={{ $json.dry }}' } };
@@ -62,7 +77,7 @@ describe('Dry Run', () => {
 		];
 		const { error } = await test.engine.run(BY_ROW, rows);
 		expect(error?.message).toBe(
-			'Row 2: Dry Run is true here and false on row 1; it has to be the same on all rows. Nothing was sent.',
+			"Row 2: 'Dry Run' is true here and false on Row 1. It must be the same on all rows. Nothing was sent.",
 		);
 		expect(test.sandbox.requests).toEqual([]);
 	});
@@ -86,7 +101,7 @@ describe('Dry Run', () => {
 	});
 });
 
-describe('Duplicate Emails', () => {
+describe('When an Email Repeats', () => {
 	const test = sandboxed();
 	const rows = [
 		{ email: ASHA, labels: 'Sales' },
@@ -96,8 +111,8 @@ describe('Duplicate Emails', () => {
 
 	it('fails before anything is sent, naming both rows', async () => {
 		const { error } = await test.engine.run(FROM_SHEET, rows);
-		expect(error?.message).toContain('2 rows cannot be used, and nothing was sent.');
-		expect(error?.description).toContain('differ in Labels (row 1 and row 3)');
+		expect(error?.message).toContain('2 rows need correction. Nothing was sent.');
+		expect(error?.description).toContain('is on Row 1 and Row 3, which differ in Labels');
 		expect(test.sandbox.requests).toEqual([]);
 	});
 
@@ -133,12 +148,12 @@ describe('Duplicate Emails', () => {
 			rows.map((row, index) => ({ ...row, how: index === 1 ? 'merge' : 'lastRow' })),
 		);
 		expect(error?.message).toBe(
-			'Row 2: Duplicate Emails is merge here and lastRow on row 1; it has to be the same on all rows. Nothing was sent.',
+			"Row 2: 'When an Email Repeats' is merge here and lastRow on Row 1. It must be the same on all rows. Nothing was sent.",
 		);
 	});
 });
 
-describe('Empty Lists', () => {
+describe('When a List Is Empty', () => {
 	const test = sandboxed();
 
 	it('can keep a field unchanged where its cell is blank', async () => {
@@ -169,7 +184,7 @@ describe('Empty Lists', () => {
 	});
 });
 
-describe('Missing Members', () => {
+describe("When a Member Isn't Returned", () => {
 	const test = sandboxed();
 	const rows = [
 		{ email: NOBODY, labels: 'Sales' },
@@ -180,9 +195,9 @@ describe('Missing Members', () => {
 	it('fail the node after all requests, naming each', async () => {
 		const { error } = await test.engine.run(FROM_SHEET, rows);
 		expect(error?.name).toBe('NodeOperationError');
-		expect(error?.message).toContain('2 emails not updated. The first is Row 1');
+		expect(error?.message).toContain('2 emails failed. The first is Row 1');
 		expect(error?.description).toContain(`Row 3, ${ADMIN}`);
-		expect(error?.description).toContain('1 of 3 emails had been updated by then');
+		expect(error?.description).toContain('1 of 3 emails updated');
 		expect(error?.context.itemIndex).toBe(0);
 	});
 
@@ -194,9 +209,8 @@ describe('Missing Members', () => {
 		expect(result.json()[0]).toEqual({
 			email: NOBODY,
 			updated: false,
-			reason:
-				"Periskope's answer does not contain this email, so nothing is known to have changed for it",
-			labels: ['Sales'],
+			reason: "Periskope didn't return this member, so the change isn't confirmed.",
+			...SALES,
 		});
 		expect(result.json()[2]).toMatchObject({ email: ADMIN, updated: false });
 		expect(result.hints[0]).toMatchObject({ type: 'warning' });
@@ -208,7 +222,7 @@ describe('Missing Members', () => {
 			rows,
 		);
 		expect(result.json().map(({ email }) => email)).toEqual([ASHA]);
-		expect(result.hints[0]?.message).toContain("2 emails not in Periskope's answer and left out");
+		expect(result.hints[0]?.message).toContain('2 emails not returned and left out');
 	});
 });
 
@@ -224,10 +238,17 @@ describe("What Periskope's pages leave open", () => {
 		]);
 	});
 
-	it('admins that are returned are items', async () => {
+	it('admins that are returned fail, as their access is not limited', async () => {
 		test.sandbox.unknowns.admins = 'returned';
 		const result = await test.engine.run({ emails: ADMIN, labels: 'Sales' }, [{}], continued);
-		expect(result.json()).toMatchObject([{ email: ADMIN, role: 'admin', label_ids: [] }]);
+		expect(result.json()).toMatchObject([
+			{
+				error: expect.stringContaining(
+					"This member is an admin, whose access isn't limited.",
+				) as unknown,
+				details: { email: ADMIN, reason: 'accessMismatch', applied: 'unknown' },
+			},
+		]);
 	});
 
 	it('unknown labels that are rejected fail with their name', async () => {

@@ -119,7 +119,7 @@ function rowByRow(rows: Row[], how: How): Organization {
 				if (how === 'merge' && old && now) access[field] = [...new Set([...old, ...now])];
 			}
 			asked.set(email, { ...before, ...access });
-			organization.updateAccess({ emails: [email], ...access }, DEFAULT_UNKNOWNS);
+			organization.updateAccess({ emails: [email], ...access }, () => DEFAULT_UNKNOWNS);
 		}
 	}
 	return organization;

@@ -25,7 +25,7 @@ describe('rows to items', () => {
 			labels: 'Sales',
 			orgPhonesMode: 'set',
 			orgPhones: ['918824248940'],
-			options: { missingMembers: 'report' },
+			options: { missingMembers: 'report', checkOrgPhones: false },
 		});
 		const [request] = test.sandbox.requests;
 		expect(request).toMatchObject({ method: 'PATCH', path: '/members/access' });
@@ -84,17 +84,17 @@ describe('rows to items', () => {
 			labelsMode: 'keep',
 			orgPhonesMode: 'set',
 			orgPhones: [PHONE],
-			options: { output: 'simplified' },
+			options: { simplify: true },
 		});
 		expect(result.json()).toEqual([
 			{
 				email: ASHA,
-				member_name: 'Asha Rao',
+				updated: true,
+				orgPhones: [PHONE],
 				role: 'member',
+				member_name: 'Asha Rao',
 				is_active: true,
-				is_owner: null,
 				label_ids: [],
-				org_phones: [PHONE],
 			},
 		]);
 	});
@@ -153,7 +153,7 @@ describe('rows to items', () => {
 			);
 		for (const options of [
 			{},
-			{ output: 'simplified' },
+			{ simplify: true },
 			{ dryRun: true },
 			{ missingMembers: 'report' },
 		]) {

@@ -31,7 +31,7 @@ describe('sending over HTTP', () => {
 		}
 		const retries = test.sandbox.requests.length - EACH.length;
 		expect(result.hints[0]?.message).toBe(
-			`${EACH.length} members updated with ${test.sandbox.requests.length} requests, ${retries} retries among them.`,
+			`${EACH.length} members updated with ${test.sandbox.requests.length} requests, including ${retries} retries.`,
 		);
 	}, 30_000);
 
@@ -80,7 +80,7 @@ describe('sending over HTTP', () => {
 				.map(({ email }) => email),
 		).toEqual(SEED_MEMBERS);
 		expect(result.json().at(-1)).toMatchObject({
-			error: `Row ${rows.length}, typo@acme.example: Periskope refused the request: typo@acme.example is not a member.`,
+			error: `Row ${rows.length}, typo@acme.example: Periskope rejected the request: typo@acme.example is not a member.`,
 			details: { email: 'typo@acme.example', httpCode: '422' },
 		});
 		expect(test.sandbox.requests.length).toBeLessThanOrEqual(
@@ -99,9 +99,9 @@ describe('sending over HTTP', () => {
 		expect(
 			result.json().map(({ error }) => (error as string).replace(/^Row \d+, [^:]+: /, '')),
 		).toEqual([
-			'Periskope did not accept the API key: Revoked.',
-			'Not sent: Periskope had refused the API key.',
-			'Not sent: Periskope had refused the API key.',
+			'Periskope rejected the API key: Revoked.',
+			'Not sent: Periskope rejected the API key.',
+			'Not sent: Periskope rejected the API key.',
 		]);
 		expect(test.sandbox.requests).toHaveLength(1);
 	});
@@ -121,10 +121,8 @@ describe('sending over HTTP', () => {
 		expect(
 			result.json().map(({ error }) => (error as string).replace(/^Row \d+, [^:]+: /, '')),
 		).toEqual([
-			...Array<string>(2).fill(
-				'The Base URL answers, but not as the Periskope API does (HTTP status 404).',
-			),
-			...Array<string>(2).fill('Not sent: something else than the Periskope API had answered.'),
+			...Array<string>(2).fill("The Base URL isn't the Periskope API (HTTP status 404)."),
+			...Array<string>(2).fill("Not sent: the Base URL isn't the Periskope API."),
 		]);
 		expect(result.json()[3]?.message).toContain('Check the Base URL in the credential.');
 		expect(test.sandbox.requests).toHaveLength(1);
@@ -142,8 +140,8 @@ describe('sending over HTTP', () => {
 			CONTINUE,
 		);
 		const [first, ...others] = result.json();
-		expect(first?.message).toContain('may have been made all the same');
-		for (const { error } of others) expect(error).toContain('Not sent: something else than');
+		expect(first?.message).toContain('may still have been applied');
+		for (const { error } of others) expect(error).toContain("Not sent: the Base URL isn't");
 		expect(test.sandbox.requests).toHaveLength(1);
 	});
 
@@ -155,12 +153,12 @@ describe('sending over HTTP', () => {
 			CONTINUE,
 		);
 		const messages = result.json().map(({ message }) => message as string);
-		expect(messages.map((text) => text.includes('may have been made all the same'))).toEqual([
+		expect(messages.map((text) => text.includes('may still have been applied'))).toEqual([
 			...Array<boolean>(3).fill(true),
 			...Array<boolean>(2).fill(false),
 		]);
-		expect(result.json()[4]?.error).toContain('Not sent: three requests in a row had failed');
-		expect(messages[4]).toContain('See what those requests failed with.');
+		expect(result.json()[4]?.error).toContain('Not sent: 3 requests in a row failed');
+		expect(messages[4]).toContain('See the requests that failed.');
 		expect(test.sandbox.requests).toHaveLength(3);
 	});
 });

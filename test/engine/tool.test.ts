@@ -57,10 +57,17 @@ describe('as a tool of an AI agent', () => {
 		expect(test.sandbox.organization.accessOf(ASHA)?.labels).toEqual(['Sales']);
 	});
 
-	it('plans only, where Dry Run is on', async () => {
+	it("plans only, where 'Dry Run' is on", async () => {
 		const { answer } = await ask({ emails: ASHA, labels: 'Sales' }, { options: { dryRun: true } });
 		expect(JSON.parse(answer)).toEqual([
-			{ email: ASHA, labels: ['Sales'], request: 1, dryRun: true },
+			{
+				email: ASHA,
+				labelsMode: 'set',
+				labels: ['Sales'],
+				orgPhonesMode: 'keep',
+				request: 1,
+				dryRun: true,
+			},
 		]);
 		expect(test.sandbox.requests).toEqual([]);
 	});

@@ -65,7 +65,7 @@ describe("the vendor's own client as judge", () => {
 		sandbox.reset();
 		const engine = new Engine({ ...sandbox.credential, phone: PHONE });
 		const ours = await engine.run({ emails: `${ASHA}; ${BEN}`, ...parameters });
-		expect(sandbox.requests.map(comparable)).toEqual(before);
+		expect(sandbox.changes.map(comparable)).toEqual(before);
 		expect(before[0]?.violation).toBeUndefined();
 		expect(ours.json()).toEqual(members);
 		expect(members).toHaveLength(2);

@@ -34,10 +34,12 @@ describe("the node's fields", () => {
 		expect(namesOf(fieldsOf('updateAccess'))).toEqual([
 			['emails', ''],
 			['labelsMode', 'set'],
+			['labelsNotice', ''],
 			['labels', ''],
 			['orgPhonesMode', 'keep'],
+			['orgPhonesNotice', ''],
 			['orgPhones', []],
-			['options', {}],
+			['options', { dryRun: false }],
 		]);
 		expect(namesOf(fieldsOf('invite'))).toEqual([
 			['emails', ''],
@@ -46,11 +48,11 @@ describe("the node's fields", () => {
 			['labels', ''],
 			['orgPhonesMode', 'set'],
 			['orgPhones', []],
-			['options', {}],
+			['options', { dryRun: false }],
 		]);
 		expect(namesOf(fieldsOf('delete'))).toEqual([
 			['emails', ''],
-			['options', {}],
+			['options', { dryRun: false }],
 		]);
 	});
 
@@ -72,9 +74,17 @@ describe("the node's fields", () => {
 	});
 
 	it('tell both readings of null where it can be sent', () => {
-		const modes = field('labelsMode', fieldsOf('updateAccess')).options as INodePropertyOptions[];
-		const clear = modes.find(({ value }) => value === 'clear');
-		expect(clear?.description).toMatch(/disagree.*takes all access away or gives it/);
+		const fields = fieldsOf('updateAccess');
+		for (const name of ['labels', 'orgPhones']) {
+			const modes = field(`${name}Mode`, fields).options as INodePropertyOptions[];
+			const clear = modes.find(({ value }) => value === 'clear');
+			expect(clear?.description).toMatch(/remove all access or grant all/);
+			expect(field(`${name}Notice`, fields)).toMatchObject({
+				type: 'notice',
+				displayName: expect.stringMatching(/removes all access or grants all/) as unknown,
+				displayOptions: { show: { [`${name}Mode`]: ['clear'] } },
+			});
+		}
 	});
 });
 

@@ -2,7 +2,7 @@ import type { Problem } from './contract';
 import { phoneRows } from './seed';
 import type { Arrival } from './seenRequest';
 import type { AccessBody, InviteBody, Rejection } from './memberCalls';
-import type { Organization } from './organization';
+import type { Organization, UnknownsOf } from './organization';
 import type { Unknowns } from './unknowns';
 
 export interface PlainAnswer {
@@ -15,6 +15,7 @@ export interface Asked {
 	apiKey: string;
 	organization: Organization;
 	unknowns: Unknowns;
+	unknownsOf: UnknownsOf;
 	/** false to give the answer without carrying the change out */
 	store: boolean;
 }
@@ -25,17 +26,17 @@ export function answerTo({ seen, verdict }: Arrival, asked: Asked): PlainAnswer 
 		return json(401, { code: 'UNAUTHORIZED_ERROR', message: 'Invalid API key.' });
 	}
 	if (verdict.problems.length > 0) return malformed(verdict.problems);
-	const { organization, unknowns, store } = asked;
+	const { organization, unknowns, unknownsOf, store } = asked;
 	switch (verdict.operation) {
 		case 'listPhones':
-			return json(200, phoneRows());
+			return json(200, phoneRows(organization.phones));
 		// The contract has looked at the bodies.
 		case 'updateAccess': {
-			const result = organization.updateAccess(seen.body as AccessBody, unknowns, store);
+			const result = organization.updateAccess(seen.body as AccessBody, unknownsOf, store);
 			return Array.isArray(result) ? json(200, result) : rejected(result);
 		}
 		case 'inviteMembers': {
-			const result = organization.invite(seen.body as InviteBody, unknowns, store);
+			const result = organization.invite(seen.body as InviteBody, unknownsOf, store);
 			return 'errors' in result ? json(200, result) : rejected(result);
 		}
 		case 'deleteMember': {

@@ -1,7 +1,17 @@
 import { parseArgs } from 'node:util';
 
 import type { SandboxOptions } from './server';
-import { DEFAULT_UNKNOWNS } from './unknowns';
+import {
+	DEFAULT_UNKNOWNS,
+	UNKNOWN_CHOICES,
+	UNKNOWN_NAMES,
+	type UnknownName,
+	type Unknowns,
+} from './unknowns';
+
+/** `unknownEmails` is set with `--unknown-emails`. */
+export const flagOf = (name: UnknownName) =>
+	name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 export const USAGE = `npm run sandbox [-- flags]
 
@@ -10,11 +20,7 @@ export const USAGE = `npm run sandbox [-- flags]
   --rate-limit 60/10       at most 60 requests in 10 seconds; no limit unless given
 
 What Periskope's pages leave open, the first being the default:
-  --unknown-emails leftOut | rejected
-  --admins leftOut | returned
-  --unknown-labels created | rejected
-  --email-case kept | lowered
-  --delete-answer body | empty`;
+${UNKNOWN_NAMES.map((name) => `  --${flagOf(name)} ${UNKNOWN_CHOICES[name].join(' | ')}`).join('\n')}`;
 
 /**
  * Reads the flags of `npm run sandbox`.
@@ -30,28 +36,29 @@ export function readFlags(args: string[]): SandboxOptions | 'help' {
 			port: { type: 'string', default: '8080' },
 			latency: { type: 'string', default: '0' },
 			'rate-limit': { type: 'string' },
-			'unknown-emails': { type: 'string', default: DEFAULT_UNKNOWNS.unknownEmails },
-			admins: { type: 'string', default: DEFAULT_UNKNOWNS.admins },
-			'unknown-labels': { type: 'string', default: DEFAULT_UNKNOWNS.unknownLabels },
-			'email-case': { type: 'string', default: DEFAULT_UNKNOWNS.emailCase },
-			'delete-answer': { type: 'string', default: DEFAULT_UNKNOWNS.deleteAnswer },
+			...Object.fromEntries(
+				UNKNOWN_NAMES.map((name) => [
+					flagOf(name),
+					{ type: 'string' as const, default: DEFAULT_UNKNOWNS[name] },
+				]),
+			),
 		},
 	});
 	if (values.help) return 'help';
 	const rateLimit = values['rate-limit'];
+	const given: Record<string, string | boolean | undefined> = values;
 	return {
 		port: wholeNumber('--port', values.port, 65_535),
 		// A person is told at once that the port is taken.
 		portPatienceMs: 0,
 		latencyMs: wholeNumber('--latency', values.latency, 3_600_000),
 		...(rateLimit !== undefined && { rateLimit: limitFrom(rateLimit) }),
-		unknowns: {
-			unknownEmails: oneOf('--unknown-emails', values['unknown-emails'], ['leftOut', 'rejected']),
-			admins: oneOf('--admins', values.admins, ['leftOut', 'returned']),
-			unknownLabels: oneOf('--unknown-labels', values['unknown-labels'], ['created', 'rejected']),
-			emailCase: oneOf('--email-case', values['email-case'], ['kept', 'lowered']),
-			deleteAnswer: oneOf('--delete-answer', values['delete-answer'], ['body', 'empty']),
-		},
+		unknowns: Object.fromEntries(
+			UNKNOWN_NAMES.map((name) => {
+				const flag = flagOf(name);
+				return [name, oneOf(`--${flag}`, String(given[flag]), UNKNOWN_CHOICES[name])];
+			}),
+		) as unknown as Unknowns,
 	};
 }
 

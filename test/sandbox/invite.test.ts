@@ -131,6 +131,20 @@ describe('an invitation', () => {
 		expect(test.sandbox.violations).toEqual([]);
 	});
 
+	it('or drops labels and phones that it does not know, and adds the member', async () => {
+		test.sandbox.unknowns.unknownLabels = 'dropped';
+		test.sandbox.unknowns.unknownPhones = 'dropped';
+		const access = { labels: ['Salse', 'VIP'], orgPhones: [PHONE, '4915111111111'] };
+		await invite(test.sandbox, { emails: [NEW], ...access });
+		expect(accessOf(NEW)).toEqual({ labels: ['VIP'], orgPhones: [PHONE] });
+	});
+
+	it('is not otherwise where updates may be: null is documented, and nothing is there to add to', async () => {
+		Object.assign(test.sandbox.unknowns, { lists: 'add', nulls: 'emptied' });
+		await invite(test.sandbox, { emails: [NEW], labels: null, orgPhones: [PHONE] });
+		expect(accessOf(NEW)).toEqual({ labels: null, orgPhones: [PHONE] });
+	});
+
 	it.each([
 		['kept', 'New.Joiner@acme.example', MIXED],
 		['lowered', NEW, MIXED.toLowerCase()],

@@ -18,7 +18,7 @@ export interface Invited {
 
 /** Why a call is not carried out at all. */
 export interface Rejection {
-	field: 'emails' | 'labels';
+	field: 'emails' | 'labels' | 'orgPhones';
 	message: string;
 	value: string;
 }

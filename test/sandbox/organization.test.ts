@@ -10,6 +10,7 @@ const ADMIN = 'arun.admin@acme.example';
 const MIXED = 'Mixed.Case@Acme.example';
 const NOBODY = 'nobody@acme.example';
 const PHONE = '918527184400';
+const STRANGE = '4915111111111';
 
 describe('an update of access', () => {
 	const test = withSandbox();
@@ -135,6 +136,97 @@ describe("what Periskope's pages leave open", () => {
 			fields: { labels: { message: 'There is no label Salse', value: 'Salse' } },
 		});
 		expect(accessOf(ASHA)?.labels).toEqual([]);
+	});
+
+	it('or drops them, and creates none', async () => {
+		test.sandbox.unknowns.unknownLabels = 'dropped';
+		const { json } = await update(test.sandbox, { emails: [ASHA], labels: ['VIP', 'Salse'] });
+		expect(json()).toMatchObject([{ label_ids: [expect.any(String)] }]);
+		expect(accessOf(ASHA)?.labels).toEqual(['VIP']);
+	});
+
+	it.each([
+		['stored', [STRANGE, PHONE]],
+		['dropped', [PHONE]],
+		['rejected', []],
+	] as const)('has phones of nobody %s', async (unknownPhones, stored) => {
+		test.sandbox.unknowns.unknownPhones = unknownPhones;
+		const { status, json } = await update(test.sandbox, {
+			emails: [ASHA],
+			orgPhones: [STRANGE, PHONE],
+		});
+		expect(status).toBe(unknownPhones === 'rejected' ? 422 : 200);
+		if (unknownPhones === 'rejected') {
+			expect(json()).toMatchObject({ fields: { orgPhones: { value: STRANGE } } });
+		}
+		expect(accessOf(ASHA)?.orgPhones).toEqual(stored);
+	});
+
+	it('adds a list to what the member has, or replaces it', async () => {
+		const both = { labels: ['Sales'], orgPhones: [PHONE] };
+		await update(test.sandbox, { emails: [ASHA], ...both });
+		test.sandbox.unknowns.lists = 'add';
+		await update(test.sandbox, { emails: [ASHA], labels: ['VIP', 'sales'] });
+		expect(accessOf(ASHA)).toEqual({ labels: ['Sales', 'VIP'], orgPhones: [PHONE] });
+		test.sandbox.unknowns.lists = 'replace';
+		await update(test.sandbox, { emails: [ASHA], labels: ['VIP'] });
+		expect(accessOf(ASHA)?.labels).toEqual(['VIP']);
+	});
+
+	it.each([
+		['stored', null],
+		['kept', ['Sales']],
+		['emptied', []],
+	] as const)('has what was null %s', async (nulls, labels) => {
+		await update(test.sandbox, { emails: [ASHA], labels: ['Sales'] });
+		test.sandbox.unknowns.nulls = nulls;
+		await update(test.sandbox, { emails: [ASHA], labels: null });
+		expect(accessOf(ASHA)?.labels).toEqual(labels);
+	});
+
+	it.each([
+		['kept', [PHONE]],
+		['cleared', null],
+	] as const)('has a field that is left out %s', async (omittedFields, orgPhones) => {
+		await update(test.sandbox, { emails: [ASHA], orgPhones: [PHONE] });
+		test.sandbox.unknowns.omittedFields = omittedFields;
+		await update(test.sandbox, { emails: [ASHA], labels: ['VIP'] });
+		expect(accessOf(ASHA)).toEqual({ labels: ['VIP'], orgPhones });
+	});
+
+	it.each([
+		['asStored', { label_ids: [expect.any(String)], org_phones: [`${PHONE}@c.us`] }],
+		['asNull', { label_ids: null, org_phones: null }],
+		['leftOut', {}],
+	] as const)('shows lists %s, whatever it holds', async (listsComeBack, shown) => {
+		test.sandbox.unknowns.listsComeBack = listsComeBack;
+		const { json } = await update(test.sandbox, {
+			emails: [ASHA],
+			labels: ['VIP'],
+			orgPhones: [PHONE],
+		});
+		const [{ label_ids, org_phones } = {}] = json() as [Record<string, unknown>?];
+		expect({ label_ids, org_phones }).toEqual({
+			label_ids: undefined,
+			org_phones: undefined,
+			...shown,
+		});
+		expect(accessOf(ASHA)).toEqual({ labels: ['VIP'], orgPhones: [PHONE] });
+	});
+
+	it('can be otherwise for each member', async () => {
+		await update(test.sandbox, { emails: [ASHA, BEN], labels: ['Sales'] });
+		test.sandbox.unknownsOf = (email) => (email === BEN ? { lists: 'add' } : {});
+		await update(test.sandbox, {
+			emails: [ASHA.toUpperCase(), BEN.toUpperCase()],
+			labels: ['VIP'],
+		});
+		expect(accessOf(ASHA)?.labels).toEqual(['VIP']);
+		expect(accessOf(BEN)?.labels).toEqual(['Sales', 'VIP']);
+		test.sandbox.unknownsOf = (email) => (email === BEN ? { unknownLabels: 'rejected' } : {});
+		const { status } = await update(test.sandbox, { emails: [ASHA, BEN], labels: ['Salse'] });
+		expect(status).toBe(422);
+		expect(accessOf(ASHA)?.labels).toEqual(['VIP']);
 	});
 
 	it('answers in lower case what is stored otherwise', async () => {

@@ -1,12 +1,23 @@
 import { labelId, LabelNames } from './labelNames';
 import type { AccessBody, InviteBody, Invited, Rejection } from './memberCalls';
 import type { MemberRow } from './memberRow';
-import { invitedRow, memberRow, SEED_ADMINS, SEED_LABELS, SEED_MEMBERS } from './seed';
+import {
+	invitedRow,
+	memberRow,
+	SEED_ADMINS,
+	SEED_LABELS,
+	SEED_MEMBERS,
+	SEED_PHONES,
+	type SeedPhone,
+} from './seed';
 import type { Unknowns } from './unknowns';
 
 export type { MemberRow } from './memberRow';
 export { SEED_ADMINS, SEED_INACTIVE, SEED_LABELS, SEED_MEMBERS, SEED_PHONES } from './seed';
 export { DEFAULT_UNKNOWNS, type Unknowns } from './unknowns';
+
+/** What is unknown of Periskope, as it is for one member. */
+export type UnknownsOf = (email: string) => Unknowns;
 
 /** Either may be left out. */
 type AskedAccess = Record<'labels' | 'orgPhones', string[] | null | undefined>;
@@ -25,7 +36,15 @@ export class Organization {
 	readonly mails: string[] = [];
 	private readonly labels = new LabelNames(SEED_LABELS);
 
-	constructor(extraMembers: readonly string[] = []) {
+	private readonly numbers: ReadonlySet<string>;
+
+	constructor(
+		extraMembers: readonly string[] = [],
+		readonly phones: readonly SeedPhone[] = SEED_PHONES,
+	) {
+		this.numbers = new Set(
+			phones.flatMap(({ org_phone }) => org_phone?.replace('@c.us', '') ?? []),
+		);
 		for (const email of SEED_ADMINS) this.add(memberRow(email, 'admin'));
 		for (const email of [...SEED_MEMBERS, ...extraMembers]) this.add(memberRow(email, 'member'));
 	}
@@ -45,34 +64,30 @@ export class Organization {
 	}
 
 	/**
-	 * Replaces what each member has by what the body holds; a field that it leaves out stays.
+	 * Gives each member what the body holds, as it does for that member what is unknown.
 	 *
 	 * @param store false to learn the answer without carrying the change out
 	 * @returns each member once and by email, as a table gives rows: never in the order asked for
 	 */
 	updateAccess(
 		{ emails, labels, orgPhones }: AccessBody,
-		unknowns: Unknowns,
+		unknownsOf: UnknownsOf,
 		store = true,
 	): MemberRow[] | Rejection {
-		const stranger = emails.find((email) => !this.member(email));
-		if (stranger !== undefined && unknowns.unknownEmails === 'rejected') {
-			return { field: 'emails', message: `${stranger} is not a member`, value: stranger };
-		}
-		const rejection = this.rejectedLabel(labels, unknowns);
+		const asked = { labels, orgPhones };
+		const rejection = this.rejected(emails, asked, unknownsOf);
 		if (rejection) return rejection;
-		const asked = new Set(emails.map((email) => email.toLowerCase()));
-		const rows = [...asked].sort().flatMap((email) => {
+		const keys = new Set(emails.map((email) => email.toLowerCase()));
+		const rows = [...keys].sort().flatMap((email) => {
 			const member = this.members.get(email);
 			if (!member) return [];
+			const unknowns = unknownsOf(email);
 			if (member.role === 'admin') return unknowns.admins === 'returned' ? [member] : [];
-			return [{ ...member, ...storedAccess({ labels, orgPhones }) }];
+			this.create(labels, unknowns, store);
+			return [{ ...member, ...this.updated(member, asked, unknowns) }];
 		});
-		if (store) {
-			this.labels.add(labels ?? []);
-			for (const row of rows) this.add(row);
-		}
-		return rows.map((row) => ({ ...row, email: spelled(row.email, unknowns) }));
+		if (store) for (const row of rows) this.add(row);
+		return rows.map((row) => shownRow(row, unknownsOf(row.email)));
 	}
 
 	/**
@@ -84,30 +99,33 @@ export class Organization {
 	 */
 	invite(
 		{ emails, role = 'member', labels = null, orgPhones = null }: InviteBody,
-		unknowns: Unknowns,
+		unknownsOf: UnknownsOf,
 		store = true,
 	): Invited | Rejection {
 		// What the body says of an admin's access is ignored: an admin has access to all.
 		const access = role === 'admin' ? ALL_ACCESS : { labels, orgPhones };
-		const rejection = this.rejectedLabel(access.labels, unknowns);
+		const rejection = this.rejected(emails, access, unknownsOf, true);
 		if (rejection) return rejection;
 		const asked = new Map(emails.map((email) => [email.toLowerCase(), email]));
 		const added: MemberRow[] = [];
 		const errors: Invited['errors'] = [];
 		for (const [lowered, email] of [...asked].sort(byEmail)) {
 			const member = this.members.get(lowered);
-			if (member) errors.push(alreadyMember(spelled(member.email, unknowns)));
-			else added.push({ ...invitedRow(email, role), ...storedAccess(access) });
+			const unknowns = unknownsOf(lowered);
+			if (member) {
+				errors.push(alreadyMember(spelled(member.email, unknowns)));
+				continue;
+			}
+			this.create(access.labels, unknowns, store);
+			const row = invitedRow(email, role);
+			const replaced: Unknowns = { ...unknowns, lists: 'replace', nulls: 'stored' };
+			added.push({ ...row, ...this.updated(row, access, replaced) });
 		}
 		if (store) {
-			this.labels.add(access.labels ?? []);
 			for (const row of added) this.add(row);
 			this.mails.push(...asked.keys());
 		}
-		return {
-			addedMembers: added.map((row) => ({ ...row, email: spelled(row.email, unknowns) })),
-			errors,
-		};
+		return { addedMembers: added.map((row) => shownRow(row, unknownsOf(row.email))), errors };
 	}
 
 	/**
@@ -123,14 +141,52 @@ export class Organization {
 		this.members.set(member.email.toLowerCase(), member);
 	}
 
-	private rejectedLabel(
-		labels: AskedAccess['labels'],
-		{ unknownLabels }: Unknowns,
+	/** New labels are there from the first member on for whom they are created. */
+	private create(labels: AskedAccess['labels'], { unknownLabels }: Unknowns, store: boolean): void {
+		if (store && unknownLabels === 'created') this.labels.add(labels ?? []);
+	}
+
+	private updated(
+		{ label_ids, org_phones }: MemberRow,
+		{ labels, orgPhones }: AskedAccess,
+		unknowns: Unknowns,
+	): Pick<MemberRow, 'label_ids' | 'org_phones'> {
+		const { unknownLabels, unknownPhones } = unknowns;
+		const known = labels?.filter((label) => unknownLabels !== 'dropped' || this.labels.has(label));
+		const listed = orgPhones?.filter(
+			(digits) => unknownPhones !== 'dropped' || this.numbers.has(digits),
+		);
+		return {
+			label_ids: listAfter(label_ids, labels && (known ?? []).map(labelId), unknowns),
+			org_phones: listAfter(
+				org_phones,
+				orgPhones && (listed ?? []).map((digits) => `${digits}@c.us`),
+				unknowns,
+			),
+		};
+	}
+
+	private rejected(
+		emails: readonly string[],
+		{ labels, orgPhones }: AskedAccess,
+		unknownsOf: UnknownsOf,
+		areNew = false,
 	): Rejection | undefined {
-		if (unknownLabels === 'created') return undefined;
-		const unknown = labels?.find((label) => !this.labels.has(label));
-		if (unknown === undefined) return undefined;
-		return { field: 'labels', message: `There is no label ${unknown}`, value: unknown };
+		for (const email of emails) {
+			const { unknownEmails, unknownLabels, unknownPhones } = unknownsOf(email.toLowerCase());
+			if (!areNew && unknownEmails === 'rejected' && !this.member(email)) {
+				return { field: 'emails', message: `${email} is not a member`, value: email };
+			}
+			const label = labels?.find((name) => !this.labels.has(name));
+			if (unknownLabels === 'rejected' && label !== undefined) {
+				return { field: 'labels', message: `There is no label ${label}`, value: label };
+			}
+			const phone = orgPhones?.find((digits) => !this.numbers.has(digits));
+			if (unknownPhones === 'rejected' && phone !== undefined) {
+				return { field: 'orgPhones', message: `There is no org phone ${phone}`, value: phone };
+			}
+		}
+		return undefined;
 	}
 }
 
@@ -139,13 +195,30 @@ export const seedOrganization = (extraMembers?: readonly string[]) =>
 
 const ALL_ACCESS: NamedAccess = { labels: null, orgPhones: null };
 
-/** What a row holds for it: ids of labels, chat ids of phones, and nothing of what is left out. */
-const storedAccess = ({ labels, orgPhones }: AskedAccess): Partial<MemberRow> => ({
-	...(labels !== undefined && { label_ids: labels && [...new Set(labels.map(labelId))] }),
-	...(orgPhones !== undefined && {
-		org_phones: orgPhones && orgPhones.map((digits) => `${digits}@c.us`),
-	}),
-});
+/** What a field of access holds after an update. */
+function listAfter(
+	before: string[] | null,
+	asked: string[] | null | undefined,
+	{ lists, nulls, omittedFields }: Unknowns,
+): string[] | null {
+	if (asked === undefined) return omittedFields === 'kept' ? before : null;
+	if (asked === null) return nulls === 'stored' ? null : nulls === 'kept' ? before : [];
+	return [...new Set([...(lists === 'add' ? (before ?? []) : []), ...asked])];
+}
+
+/** A member as a response shows it. */
+function shownRow(row: MemberRow, unknowns: Unknowns): MemberRow {
+	const { label_ids, org_phones, ...others } = row;
+	const shown = { ...others, email: spelled(row.email, unknowns) };
+	switch (unknowns.listsComeBack) {
+		case 'asStored':
+			return { ...shown, label_ids, org_phones };
+		case 'asNull':
+			return { ...shown, label_ids: null, org_phones: null };
+		case 'leftOut':
+			return shown as MemberRow;
+	}
+}
 
 const byEmail = ([one]: [string, string], [other]: [string, string]) => (one < other ? -1 : 1);
 

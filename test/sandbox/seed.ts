@@ -18,7 +18,9 @@ export const SEED_LABELS = [
 	'North',
 	'South',
 ];
-export const SEED_PHONES = [
+/** Each may be null. */
+export type SeedPhone = Record<'org_phone' | 'phone_name' | 'wa_state', string | null>;
+export const SEED_PHONES: readonly SeedPhone[] = [
 	{ org_phone: '918527184400@c.us', phone_name: 'Support', wa_state: 'CONNECTED' },
 	{ org_phone: '918527184401@c.us', phone_name: 'Sales', wa_state: 'CONNECTED' },
 	{ org_phone: '14155550123@c.us', phone_name: 'US Desk', wa_state: 'DISCONNECTED' },
@@ -80,8 +82,8 @@ export const invitedRow = (email: string, role: MemberRow['role']): MemberRow =>
 	is_active: false,
 });
 
-export const phoneRows = () =>
-	SEED_PHONES.map((phone, index) => ({
+export const phoneRows = (phones: readonly SeedPhone[]) =>
+	phones.map((phone, index) => ({
 		...phone,
 		phone_id: idOf('phone', String(index)),
 		org_id: ORG_ID,

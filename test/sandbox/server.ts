@@ -9,7 +9,7 @@ import { limitRate, type RateLimit } from './limit';
 import { Organization } from './organization';
 import { pause } from './pause';
 import { listenPatiently } from './port';
-import { API_KEY, ORG_ID } from './seed';
+import { API_KEY, ORG_ID, type SeedPhone } from './seed';
 import { arrivalFrom, BASE_PATH, type Arrival, type SeenRequest } from './seenRequest';
 import { DEFAULT_UNKNOWNS, type Unknowns } from './unknowns';
 
@@ -27,6 +27,8 @@ export interface SandboxOptions {
 	unknowns?: Partial<Unknowns>;
 	/** further members with the role member */
 	members?: readonly string[];
+	/** in place of the seed's */
+	phones?: readonly SeedPhone[];
 }
 
 const BODY_LIMIT = 64 * 1024 * 1024;
@@ -36,9 +38,13 @@ export class Sandbox {
 	readonly apiKey: string = API_KEY;
 	organization: Organization;
 	unknowns: Unknowns;
+	/** by email in lower case: what is otherwise for this member */
+	unknownsOf: ((email: string) => Partial<Unknowns>) | undefined;
 	requests: SeenRequest[] = [];
 	/** what the next requests meet, in turn */
 	faults: Fault[] = [];
+	/** what the next requests about members meet, in turn; lists of org phones pass */
+	changeFaults: Fault[] = [];
 	/** decides for each request before `faults` does */
 	onRequest: ((request: SeenRequest) => Fault | undefined) | undefined;
 	mostInFlight = 0;
@@ -59,7 +65,7 @@ export class Sandbox {
 		private readonly options: SandboxOptions,
 		private readonly contract: Contract,
 	) {
-		this.organization = new Organization(options.members);
+		this.organization = new Organization(options.members, options.phones);
 		this.unknowns = { ...DEFAULT_UNKNOWNS, ...options.unknowns };
 	}
 
@@ -70,6 +76,11 @@ export class Sandbox {
 	/** What the credential of a node has to hold. */
 	get credential(): { apiKey: string; baseUrl: string; phone: string } {
 		return { apiKey: this.apiKey, baseUrl: this.baseUrl, phone: '' };
+	}
+
+	/** The requests about members, without those that list the org phones. */
+	get changes(): SeenRequest[] {
+		return this.requests.filter(({ method }) => method !== 'GET');
 	}
 
 	get violations(): string[] {
@@ -112,10 +123,12 @@ export class Sandbox {
 
 	/** As it was at the start, on the same port. */
 	reset(): void {
-		this.organization = new Organization(this.options.members);
+		this.organization = new Organization(this.options.members, this.options.phones);
 		this.unknowns = { ...DEFAULT_UNKNOWNS, ...this.options.unknowns };
 		this.requests = [];
+		this.unknownsOf = undefined;
 		this.faults = [];
+		this.changeFaults = [];
 		this.onRequest = undefined;
 		this.mostInFlight = 0;
 		this.inFlight = new Set();
@@ -137,15 +150,23 @@ export class Sandbox {
 		reply.raw.once('close', () => this.inFlight.delete(seen));
 	}
 
+	private nextFault({ method }: SeenRequest): Fault | undefined {
+		return (method === 'GET' ? undefined : this.changeFaults.shift()) ?? this.faults.shift();
+	}
+
 	private async handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
 		const arrival = this.arrivals.get(request);
 		if (!arrival) throw new Error('The request was not seen');
 		const { seen } = arrival;
-		const fault = this.onRequest?.(seen) ?? this.faults.shift() ?? {};
+		const fault = this.onRequest?.(seen) ?? this.nextFault(seen) ?? {};
 		// Decided when the request arrives, as a server would that answers too late to be heard.
 		const { apiKey, organization, unknowns } = this;
 		const store = !replacesAnswer(fault) || fault.applied === true;
-		const answer = answerTo(arrival, { apiKey, organization, unknowns, store });
+		const unknownsOf = (email: string) => ({
+			...this.unknowns,
+			...this.unknownsOf?.(email.toLowerCase()),
+		});
+		const answer = answerTo(arrival, { apiKey, organization, unknowns, unknownsOf, store });
 		// Counted from the arrival, or what the sandbox itself takes would come on top.
 		const due = seen.startedAt + (fault.delayMs ?? 0) + (this.options.latencyMs ?? 0);
 		await pause(due - performance.now(), reply.raw);

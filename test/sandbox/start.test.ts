@@ -6,7 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { phones, remove, update } from './client';
-import { readFlags } from './flags';
+import { readFlags, USAGE } from './flags';
+import { DEFAULT_UNKNOWNS } from './unknowns';
 import { withSandbox } from './withSandbox';
 
 const ROOT = join(__dirname, '../..');
@@ -65,7 +66,7 @@ describe('npm run sandbox', () => {
 			const greeting = await said(child, 'Ctrl+C');
 			const { baseUrl, apiKey } = addressIn(greeting);
 			expect(greeting).toContain('admins returned');
-			expect(greeting).toContain('removals answered with no body.');
+			expect(greeting).toContain('delete answer empty.');
 			const admins = { emails: ['arun.admin@acme.example'], labels: ['VIP'] };
 			const listed = await phones({ baseUrl, apiKey });
 			expect(listed.headers.get('x-ratelimit-limit')).toBe('7');
@@ -110,20 +111,15 @@ describe('the flags', () => {
 			port: 8080,
 			portPatienceMs: 0,
 			latencyMs: 0,
-			unknowns: {
-				unknownEmails: 'leftOut',
-				admins: 'leftOut',
-				unknownLabels: 'created',
-				emailCase: 'kept',
-				deleteAnswer: 'body',
-			},
+			unknowns: DEFAULT_UNKNOWNS,
 		});
 	});
 
 	it('set the port, the latency, the limit and what is unknown', () => {
 		const flags =
 			'--port 0 --latency 20 --rate-limit 60/10 --unknown-emails rejected --admins returned ' +
-			'--unknown-labels rejected --email-case lowered --delete-answer empty';
+			'--unknown-labels dropped --unknown-phones rejected --lists add --nulls kept ' +
+			'--omitted-fields cleared --lists-come-back leftOut --email-case lowered --delete-answer empty';
 		expect(readFlags(flags.split(' '))).toEqual({
 			port: 0,
 			portPatienceMs: 0,
@@ -132,7 +128,12 @@ describe('the flags', () => {
 			unknowns: {
 				unknownEmails: 'rejected',
 				admins: 'returned',
-				unknownLabels: 'rejected',
+				unknownLabels: 'dropped',
+				unknownPhones: 'rejected',
+				lists: 'add',
+				nulls: 'kept',
+				omittedFields: 'cleared',
+				listsComeBack: 'leftOut',
 				emailCase: 'lowered',
 				deleteAnswer: 'empty',
 			},
@@ -152,7 +153,13 @@ describe('the flags', () => {
 		expect(() => readFlags(flags.split(' '))).toThrow(message);
 	});
 
-	it('explain themselves', () => {
+	it('explain themselves, with every choice that they take', () => {
 		expect(readFlags(['--help'])).toBe('help');
+		expect(USAGE).toContain('\n  --lists-come-back asStored | asNull | leftOut\n');
+		for (const [, flag = '', choices = ''] of USAGE.matchAll(/--([a-z-]+) (\w+(?: \| \w+)+)/g)) {
+			for (const choice of choices.split(' | ')) {
+				expect(() => readFlags([`--${flag}`, choice])).not.toThrow();
+			}
+		}
 	});
 });

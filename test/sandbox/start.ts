@@ -1,8 +1,9 @@
 /** `npm run sandbox`: a Periskope to point a credential, or curl, at. */
-import { readFlags, USAGE } from './flags';
+import { flagOf, readFlags, USAGE } from './flags';
 import { isTaken } from './port';
 import { SEED_ADMINS, SEED_INACTIVE, SEED_LABELS, SEED_MEMBERS, SEED_PHONES } from './seed';
 import { startSandbox, type Sandbox, type SandboxOptions } from './server';
+import { UNKNOWN_NAMES, type Unknowns } from './unknowns';
 
 async function main(): Promise<void> {
 	const options = readFlags(process.argv.slice(2));
@@ -36,19 +37,11 @@ ${SEED_ADMINS.length} admins, whose access never changes: ${SEED_ADMINS.join(', 
 the labels ${SEED_LABELS.join(', ')}
 and the org phones ${SEED_PHONES.flatMap(({ org_phone }) => org_phone?.replace('@c.us', '') ?? []).join(', ')}
 
-Unknown emails are ${words[unknowns.unknownEmails]}, admins ${words[unknowns.admins]}, unknown labels ${words[unknowns.unknownLabels]}, emails ${words[unknowns.emailCase]}, removals answered with ${words[unknowns.deleteAnswer]}.
+What Periskope's pages leave open: ${saidOf(unknowns)}.
 ${rateLimit ? `At most ${rateLimit.max} requests in ${rateLimit.windowMs / 1000} s. ` : ''}${latencyMs > 0 ? `Every answer takes ${latencyMs} ms. ` : ''}Nothing is kept after it stops: Ctrl+C.`;
 
-const words = {
-	leftOut: 'left out',
-	rejected: 'rejected',
-	returned: 'returned',
-	created: 'created',
-	kept: 'as stored',
-	lowered: 'in lower case',
-	body: 'a body',
-	empty: 'no body',
-};
+const saidOf = (unknowns: Unknowns) =>
+	UNKNOWN_NAMES.map((name) => `${flagOf(name).replaceAll('-', ' ')} ${unknowns[name]}`).join(', ');
 
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);

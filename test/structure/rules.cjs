@@ -7,12 +7,12 @@ const SHARED = ['model', 'operationMessages', 'options', 'rowFailure', 'text'];
 const FOLDERS = {
 	api: [],
 	read: [],
-	plan: ['read'],
+	plan: ['api', 'read'],
 	send: ['api'],
 	match: ['api', 'read', 'plan', 'send'],
 	output: ['api', 'plan', 'send', 'match'],
 	methods: ['api'],
-	resources: ['api', 'output'],
+	resources: ['api', 'read', 'output'],
 };
 const STEPS = ['api', 'read', 'plan', 'send', 'match', 'output'];
 /** Where n8n begins: the node's side and the API's. Everything else takes plain values. */
@@ -20,7 +20,7 @@ const USES_N8N = [
 	`${NODE}/(Periskope\\.node|runOperation)\\.ts$`,
 	`${NODE}/(methods|resources|output)/`,
 	`${NODE}/read/readRows\\.ts$`,
-	`${NODE}/send/sendPlan\\.ts$`,
+	`${NODE}/send/(sendPlan|session)\\.ts$`,
 	`${NODE}/api/client\\.ts$`,
 	'credentials/',
 ];
@@ -53,7 +53,10 @@ module.exports = {
 			{ from: { path: inFolders([folder]) }, to: { path: inFolders([folder, ...others]) } },
 		]),
 		{ from: { path: `^${NODE}/runOperation\\.ts$` }, to: { path: [shared, inFolders(STEPS)] } },
-		{ from: { path: inFolders(['resources']) }, to: { path: `^${NODE}/runOperation\\.ts$` } },
+		{
+			from: { path: inFolders(['resources']) },
+			to: { path: `^${NODE}/(runOperation|send/session)\\.ts$` },
+		},
 		{
 			from: { path: `^${NODE}/Periskope\\.node\\.ts$` },
 			to: { path: inFolders(['methods', 'resources']) },

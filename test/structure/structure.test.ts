@@ -37,7 +37,7 @@ describe('the rules', () => {
 		['not-in-allowed', 'read/cellList.ts', '../plan/planRows'],
 		['not-in-allowed', 'plan/combineRows.ts', '../send/bisect'],
 		['not-in-allowed', 'send/bisect.ts', '../match/matchRows'],
-		['not-in-allowed', 'api/failure.ts', '../send/clock'],
+		['not-in-allowed', 'api/reply.ts', '../send/rateLimiter'],
 		['not-in-allowed', 'methods/loadOptions.ts', '../send/retryDelay'],
 		['not-in-allowed', 'resources/member/invite.ts', '../../send/retryDelay'],
 		['not-in-allowed', 'model.ts', './api/member'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Failure } from '../../nodes/Periskope/api/failure';
+import type { Failure } from '../../nodes/Periskope/rowFailure';
 import type { Applied } from '../../nodes/Periskope/model';
 import {
 	adviceOnCause,
@@ -20,6 +20,7 @@ const messages: OperationMessages = {
 const failure = (advice: string, applied: Applied, isRetryable?: boolean): Failure => ({
 	what: 'Failed',
 	advice,
+	reason: 'unavailable',
 	applied,
 	...(isRetryable !== undefined && { isRetryable }),
 	details: {},

@@ -11,47 +11,54 @@ import {
 	type OptionName,
 } from '../../nodes/Periskope/options';
 
-const OPERATIONS: readonly OperationName[] = ['delete', 'invite', 'updateAccess'];
+const OPERATIONS: readonly OperationName[] = ['delete', 'getAll', 'invite', 'updateAccess'];
 
 describe('the options', () => {
 	it('are sorted by their labels, each of which is on one option alone', () => {
 		const labels = OPTION_NAMES.map((name) => optionOf(name).label);
-		expect(labels).toEqual([...labels].sort());
+		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
 		expect(new Set(labels).size).toBe(labels.length);
 	});
 
 	it.each<[OperationName, OptionName[]]>([
 		[
 			'delete',
-			['concurrentRequests', 'dryRun', 'maxDeletions', 'maxRetries', 'missingMembers', 'timeout'],
+			['concurrentRequests', 'dryRun', 'maxDeletions', 'maxRetries', 'timeout', 'missingMembers'],
 		],
 		[
 			'invite',
 			[
 				'batchSize',
+				'checkOrgPhones',
 				'concurrentRequests',
 				'dryRun',
-				'duplicateEmails',
+				'maxMembers',
 				'maxRetries',
-				'missingMembers',
-				'output',
+				'simplify',
 				'timeout',
+				'missingMembers',
+				'accessMismatch',
+				'duplicateEmails',
 			],
 		],
 		[
 			'updateAccess',
 			[
 				'batchSize',
+				'checkOrgPhones',
 				'concurrentRequests',
 				'dryRun',
-				'duplicateEmails',
-				'emptyLists',
+				'maxMembers',
 				'maxRetries',
-				'missingMembers',
-				'output',
+				'simplify',
 				'timeout',
+				'emptyLists',
+				'missingMembers',
+				'accessMismatch',
+				'duplicateEmails',
 			],
 		],
+		['getAll', ['simplify']],
 	])('of %s are those that it reads', (operation, names) => {
 		expect(OPTION_NAMES.filter((name) => hasOption(operation, name))).toEqual(names);
 	});
@@ -60,25 +67,35 @@ describe('the options', () => {
 		for (const name of OPTION_NAMES) expect(OPTIONS[name].operations.length).toBeGreaterThan(0);
 	});
 
-	it('are of the run, except for three that each row may set for itself', () => {
+	it('are of the run, except for four that each row may set for itself', () => {
 		expect(OPTION_NAMES.filter((name) => optionOf(name).scope === 'row')).toEqual([
+			'simplify',
 			'emptyLists',
 			'missingMembers',
-			'output',
+			'accessMismatch',
 		]);
+	});
+
+	it('have no limit of members unless it is added, with what the editor then proposes', () => {
+		expect(OPTIONS.maxMembers).toMatchObject({ default: 100, hasNoLimitUnlessAdded: true });
+		const others = OPTION_NAMES.filter((name) => name !== 'maxMembers');
+		for (const name of others) expect(DEFAULTS[name]).toBe(optionOf(name).default);
 	});
 
 	it('have defaults', () => {
 		expect(DEFAULTS).toEqual({
+			accessMismatch: 'fail',
 			batchSize: 100,
+			checkOrgPhones: true,
 			concurrentRequests: 4,
 			dryRun: false,
 			duplicateEmails: 'fail',
 			emptyLists: 'fail',
 			maxDeletions: 10,
+			maxMembers: Infinity,
 			maxRetries: 5,
 			missingMembers: 'fail',
-			output: 'full',
+			simplify: false,
 			timeout: 60,
 		});
 	});
@@ -100,12 +117,16 @@ describe('the options', () => {
 
 describe('choicesOf', () => {
 	it('lists the choices as the editor shows them', () => {
-		expect(choicesOf(OPTIONS.output, 'invite')).toEqual([
-			{ name: 'Full', value: 'full', description: 'The member as Periskope returned it' },
+		expect(choicesOf(OPTIONS.emptyLists, 'updateAccess')).toEqual([
 			{
-				name: 'Simplified',
-				value: 'simplified',
-				description: 'Email, name, role, status, label IDs, and org phones as digits',
+				name: 'Fail',
+				value: 'fail',
+				description: 'Reject the row, so that a blank cell never changes access',
+			},
+			{
+				name: 'Keep Unchanged',
+				value: 'keep',
+				description: 'Leave the field of this row out of the request',
 			},
 		]);
 	});
@@ -114,7 +135,7 @@ describe('choicesOf', () => {
 		['delete', ['fail', 'report']],
 		['invite', ['fail', 'ignore', 'report']],
 		['updateAccess', ['fail', 'ignore', 'report']],
-	])('lists for Missing Members of %s: %j', (operation, values) => {
+	])('lists for missing members of %s: %j', (operation, values) => {
 		const choices = choicesOf(OPTIONS.missingMembers, operation);
 		expect(choices.map(({ value }) => value)).toEqual(values);
 	});

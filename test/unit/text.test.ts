@@ -188,7 +188,7 @@ describe('shownValue', () => {
 		[undefined, 'empty'],
 		[null, 'empty'],
 		['', 'empty'],
-		[' ', '" "'],
+		[' \u200b', 'empty'],
 		['Sett', '"Sett"'],
 		['a\u200bb', '"a\\u{200b}b"'],
 		[0, '"0"'],

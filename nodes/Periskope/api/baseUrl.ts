@@ -27,21 +27,21 @@ export function readBaseUrl(text: unknown): BaseUrl {
 	const written = typeof text === 'string' ? trimCell(text) : '';
 	if (BLANK_OR_HIDDEN.test(written) || !HAS_HOST.test(written) || !URL.canParse(written)) {
 		return unusable(
-			'The Base URL of the Periskope credential is not a web address',
-			'Correct the credential: use https://api.periskope.app/v1, unless Periskope gave you another one.',
+			"The Base URL of the Periskope credential isn't a web address",
+			'Change the Base URL in the credential to https://api.periskope.app/v1, unless Periskope gave you another one.',
 		);
 	}
 	const { username, password } = new URL(written);
 	if (!mayCarryKey(written)) {
 		return unusable(
-			'The Base URL of the Periskope credential does not start with https://, so the API key would be readable on its way',
-			'Nothing was sent. Correct the credential: let its Base URL start with https://.',
+			"The Base URL of the Periskope credential doesn't start with https://, so the API key would be sent unencrypted",
+			'Nothing was sent. Change the Base URL in the credential to start with https://.',
 		);
 	}
 	if (/[?#]/.test(written) || username !== '' || password !== '') {
 		return unusable(
 			'The Base URL of the Periskope credential holds more than an address',
-			'Correct the credential: leave out what follows a ? or #, and any name before an @.',
+			'Remove what follows a ? or #, and any name before an @.',
 		);
 	}
 	return { kind: 'usable', url: written.replace(/\/+$/, '') };

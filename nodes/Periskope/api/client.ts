@@ -43,8 +43,8 @@ export async function connect(
 	} catch (error) {
 		return {
 			kind: 'unusable',
-			what: `n8n could not read the Periskope credential: ${messageOf(error)}`,
-			advice: 'See that a credential is chosen in the node, and that n8n can open it.',
+			what: `n8n couldn't read the Periskope credential: ${messageOf(error)}`,
+			advice: 'Check that the node has a credential, and that n8n can open it.',
 		};
 	}
 	const log = (message: string) => context.logger.warn(message);

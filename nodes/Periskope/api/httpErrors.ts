@@ -1,6 +1,6 @@
 import { inOneLine, withoutFullStop, withoutMarkup } from '../text';
 import { header, type HttpResponse } from './attempt';
-import type { Failure } from './failure';
+import type { Failure } from '../rowFailure';
 
 /** 520 to 524 are Cloudflare's, of a server behind it that is down or slow. */
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([
@@ -133,19 +133,20 @@ function rawText(body: unknown): string | undefined {
 	return hasWords ? JSON.stringify(shortened(Object.fromEntries(entries))) : undefined;
 }
 
-type Meaning = Pick<Failure, 'what' | 'advice' | 'applied' | 'isRetryable' | 'isNotPeriskope'>;
+type Meaning = Omit<Failure, 'details' | 'isUnconfirmed'>;
 
 const DOCUMENTED = 'Periskope documents https://api.periskope.app/v1.';
 
 /** For a web page: the API says in its own form that it doesn't find something. */
 export const NOT_PERISKOPE: Meaning = {
-	what: 'The Base URL answers, but not as the Periskope API does',
+	what: "The Base URL isn't the Periskope API",
 	advice: `Check the Base URL in the credential. ${DOCUMENTED}`,
+	reason: 'unavailable',
 	applied: 'no',
 	isNotPeriskope: true,
 };
 
-const CHECK_VALUES = 'Correct the value that Periskope names, and run the row again.';
+const CHECK_VALUES = 'Correct the value that Periskope names and run the row again.';
 
 function meaningOf(response: HttpResponse): Meaning {
 	const { status } = response;
@@ -159,14 +160,25 @@ function meaningOf(response: HttpResponse): Meaning {
 		return BUSY;
 	}
 	if (status >= 500) {
-		return { what: 'Periskope could not carry the request out', advice: '', applied: 'unknown' };
+		return {
+			what: "Periskope couldn't process the request",
+			advice: '',
+			reason: 'unavailable',
+			applied: 'unknown',
+		};
 	}
 	if (status >= 400) {
-		return { what: 'Periskope refused the request', advice: CHECK_VALUES, applied: 'no' };
+		return {
+			what: 'Periskope rejected the request',
+			advice: CHECK_VALUES,
+			reason: 'rejected',
+			applied: 'no',
+		};
 	}
 	return {
 		what: 'The Base URL redirects to another address',
-		advice: 'Put the final address into the Base URL of the credential.',
+		advice: 'Enter the final address as the Base URL in the credential.',
+		reason: 'unavailable',
 		// With these two, the request is to be sent again as it is. Others may follow a request that
 		// was carried out: 303 leads to its result.
 		applied: status === 307 || status === 308 ? 'no' : 'unknown',
@@ -177,54 +189,63 @@ function meaningOf(response: HttpResponse): Meaning {
 const UNDOCUMENTED: Meaning = {
 	what: "The response isn't what Periskope documents for this call",
 	advice: 'Check the Base URL in the credential. If it is right, check the members in Periskope.',
+	reason: 'unavailable',
 	applied: 'unknown',
 };
 
 /** Not in the words of something in front of the API: that may have lost a response. */
 const BUSY: Meaning = {
-	what: 'Periskope asks to come back later',
+	what: 'Periskope is temporarily unavailable',
 	advice: '',
+	reason: 'unavailable',
 	applied: 'no',
 	isRetryable: true,
 };
 
 const MEANINGS: Record<number, Meaning> = {
 	401: {
-		what: 'Periskope did not accept the API key',
+		what: 'Periskope rejected the API key',
 		advice:
 			'Check the API key in the credential, and whether the plan of the organization includes the API.',
+		reason: 'rejected',
 		applied: 'no',
 	},
 	403: {
-		what: 'Periskope does not allow this API key to do that',
+		what: "Periskope doesn't allow this API key to do that",
 		advice: 'Check which organization and role the API key belongs to.',
+		reason: 'rejected',
 		applied: 'no',
 	},
 	404: {
-		what: 'Periskope did not find what the request names',
+		what: "Periskope didn't find what the request names",
 		advice: `Check the emails, and the Base URL in the credential. ${DOCUMENTED}`,
+		reason: 'rejected',
 		applied: 'no',
 	},
 	408: {
-		what: 'Periskope gave up waiting for the request',
+		what: "Periskope didn't receive the request in time",
 		advice: '',
+		reason: 'unavailable',
 		// Meant for a request that didn't arrive whole, but servers say so of slow work of their own too.
 		applied: 'unknown',
 	},
 	413: {
 		what: 'The request is too large for Periskope',
-		advice: 'Lower Batch Size in the options.',
+		advice: "Lower 'Batch Size'.",
+		reason: 'rejected',
 		applied: 'no',
 	},
 	425: {
-		what: 'Periskope does not take the request yet',
+		what: "Periskope didn't accept the request yet",
 		advice: '',
+		reason: 'unavailable',
 		applied: 'no',
 		isRetryable: true,
 	},
 	429: {
-		what: 'Periskope takes no more requests for now',
-		advice: 'Wait a while, or run with fewer Concurrent Requests.',
+		what: "Periskope's rate limit is reached",
+		advice: "Wait, or lower 'Concurrent Requests'.",
+		reason: 'unavailable',
 		applied: 'no',
 		isRetryable: true,
 	},

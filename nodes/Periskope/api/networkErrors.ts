@@ -1,5 +1,5 @@
 import type { NetworkError } from './attempt';
-import type { Failure } from './failure';
+import type { Failure } from '../rowFailure';
 
 interface Meaning {
 	/** one sentence without its full stop */
@@ -12,7 +12,7 @@ interface Meaning {
 }
 
 const CHECK_HOST = 'Check the Base URL in the credential and the network of the n8n server.';
-const RAISE_TIMEOUT = 'If it happens often, raise Timeout or lower Batch Size.';
+const RAISE_TIMEOUT = "If this happens often, raise 'Timeout (Seconds)' or lower 'Batch Size'.";
 
 const unreachable = (what: string): Meaning => ({
 	what,
@@ -20,28 +20,28 @@ const unreachable = (what: string): Meaning => ({
 	mayHaveArrived: false,
 	isTransient: true,
 });
-const LOOKUP = unreachable('The host name in the Base URL could not be looked up');
-const CONNECT = unreachable('The connection to the Base URL could not be established');
+const LOOKUP = unreachable("The host name in the Base URL couldn't be looked up");
+const CONNECT = unreachable("The connection to the Base URL couldn't be established");
 const UNTRUSTED: Meaning = {
 	what: 'The certificate of the server at the Base URL is untrusted',
-	advice: `${CHECK_HOST} A proxy that opens encrypted connections shows its own certificate.`,
+	advice: `${CHECK_HOST} A proxy that inspects encrypted connections has its own certificate.`,
 	mayHaveArrived: false,
 	isTransient: false,
 };
 const TLS: Meaning = {
-	what: 'An encrypted connection to the Base URL could not be established',
-	advice: `${CHECK_HOST} It may be an address that takes unencrypted connections only.`,
+	what: "An encrypted connection to the Base URL couldn't be established",
+	advice: `${CHECK_HOST} The address may accept unencrypted connections only.`,
 	mayHaveArrived: false,
 	isTransient: false,
 };
 const NOT_BUILT: Meaning = {
-	what: 'The request could not be built',
+	what: "The request couldn't be built",
 	advice: 'Check the values of the credential.',
 	mayHaveArrived: false,
 	isTransient: false,
 };
 const BROKEN: Meaning = {
-	what: 'The connection to Periskope broke before its answer arrived',
+	what: 'The connection to Periskope broke before the response arrived',
 	advice: '',
 	mayHaveArrived: true,
 	isTransient: true,
@@ -51,28 +51,28 @@ const DAMAGED: Meaning = {
 	what: 'The response from the Base URL arrived incomplete or damaged',
 };
 const TOO_LATE: Meaning = {
-	what: 'Periskope did not answer in time',
+	what: "Periskope didn't respond in time",
 	advice: RAISE_TIMEOUT,
 	mayHaveArrived: true,
 	isTransient: true,
 };
 const CANCELLED: Meaning = {
-	what: 'The execution was cancelled before Periskope answered',
+	what: 'The execution was cancelled before Periskope responded',
 	advice: '',
 	mayHaveArrived: true,
 	isTransient: false,
 };
 
-const NOT_FOUND = unreachable('The host name in the Base URL could not be found');
-const REFUSED = unreachable('No server answers at the Base URL');
-const NOT_TAKEN = unreachable('The server at the Base URL did not take the connection in time');
+const NOT_FOUND = unreachable("The host name in the Base URL couldn't be found");
+const REFUSED = unreachable('No server responds at the Base URL');
+const NOT_TAKEN = unreachable("The server at the Base URL didn't accept the connection in time");
 
 /** Where the connection couldn't be made, what is known beyond that. */
 const WHILE_CONNECTING = new Map<string, Meaning>([
 	['ECONNREFUSED', REFUSED],
 	['ETIMEDOUT', NOT_TAKEN],
-	['EHOSTUNREACH', unreachable('The host in the Base URL cannot be reached')],
-	['ENETUNREACH', unreachable('The network of the n8n server does not reach the Base URL')],
+	['EHOSTUNREACH', unreachable("The host in the Base URL can't be reached")],
+	['ENETUNREACH', unreachable('The n8n server has no network connection to the Base URL')],
 ]);
 
 /** Whatever the system was doing. */
@@ -129,7 +129,7 @@ function meaningOf(error: NetworkError): Meaning {
 
 /** Said by its own words, for nothing else is known of it. */
 const unknownError = ({ code, message, wasSent }: NetworkError): Meaning => ({
-	what: `The request failed with an unknown error (${message === '' ? code : `${code}: ${message}`})`,
+	what: `The request failed for an unknown reason (${message === '' ? code : `${code}: ${message}`})`,
 	advice: 'Please report this with the workflow.',
 	mayHaveArrived: wasSent,
 	isTransient: wasSent,
@@ -148,6 +148,7 @@ export function failureFromNetworkError(error: NetworkError): Failure {
 	return {
 		what,
 		advice,
+		reason: 'unavailable',
 		applied: mayHaveArrived ? 'unknown' : 'no',
 		...(isTransient && { isRetryable: true }),
 		// No other request can be sent either.

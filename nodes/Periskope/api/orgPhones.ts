@@ -1,23 +1,23 @@
 import { z } from 'zod';
 
-import type { Problem } from '../rowFailure';
+import type { Failure, Problem } from '../rowFailure';
 import type { AttemptResult } from './attempt';
 import type { UnusableCredential } from './baseUrl';
 import type { ApiCall, Client } from './client';
-import type { Failure } from './failure';
 import { NOT_PERISKOPE } from './httpErrors';
 import { failureOf } from './reply';
 
 export const LIST_PHONES: ApiCall = { method: 'GET', path: '/phones/all' };
 const TIMEOUT_SECONDS = 30;
 
-/** A WhatsApp number of the organization. Each field may be null in Periskope's response. */
+/** A WhatsApp number of the organization, as Periskope lists it. Each field may be null. */
 export interface OrgPhone {
 	/** such as `918527184400@c.us` */
 	org_phone: string | null;
 	phone_name: string | null;
 	/** such as CONNECTED or DISCONNECTED */
 	wa_state: string | null;
+	[field: string]: unknown;
 }
 
 const text = z
@@ -25,7 +25,9 @@ const text = z
 	.nullish()
 	.transform((value) => value ?? null)
 	.catch(null);
-const phonesSchema = z.array(z.object({ org_phone: text, phone_name: text, wa_state: text }));
+const phonesSchema = z.array(
+	z.object({ org_phone: text, phone_name: text, wa_state: text }).passthrough(),
+);
 
 /** The phones; or why there are none. */
 export type OrgPhones =
@@ -35,9 +37,13 @@ export type OrgPhones =
 export async function listOrgPhones(client: Client | UnusableCredential): Promise<OrgPhones> {
 	if (client.kind === 'ready')
 		return orgPhonesFrom(await client.send(LIST_PHONES, TIMEOUT_SECONDS));
-	const { what, advice } = client;
-	return { kind: 'failed', failure: { what, advice, applied: 'no', details: {} } };
+	return notListed(client);
 }
+
+export const notListed = ({ what, advice }: UnusableCredential): OrgPhones => ({
+	kind: 'failed',
+	failure: { what, advice, reason: 'notSent', applied: 'no', details: {} },
+});
 
 export function orgPhonesFrom(result: AttemptResult): OrgPhones {
 	if (result.kind === 'networkError' || result.status < 200 || result.status > 299) {
@@ -59,4 +65,4 @@ const listsPhones = (body: unknown) =>
 
 /** In words for the person at the editor. */
 export const inWords = ({ what, advice }: Problem): string =>
-	`${what}. ${advice || 'Try again in a while.'}`;
+	`${what}. ${advice || 'Try again later.'}`;

@@ -1,8 +1,7 @@
 import type { Applied, MemberRequest } from '../model';
-import type { Problem } from '../rowFailure';
+import type { Failure, Problem } from '../rowFailure';
 import { header, type AttemptResult, type HttpResponse } from './attempt';
 import type { ApiCall } from './client';
-import type { Failure } from './failure';
 import { failureFromResponse, isForeign, traceOf, undocumented, wordsOf } from './httpErrors';
 import type { Member } from './member';
 import { failureFromNetworkError } from './networkErrors';

@@ -1,14 +1,24 @@
-import type { Failure } from '../api/failure';
 import { saysNo, type Member } from '../api/member';
 import type { Reply } from '../api/reply';
 import { keyOf, type Access, type Applied, type MemberRequest } from '../model';
-import type { Problem } from '../rowFailure';
+import type { Failure, Problem } from '../rowFailure';
 import type { SentRequest } from '../send/sendRequests';
 import { inOneLine } from '../text';
+import { compareAccess, type Difference } from './compareAccess';
 
 /** What happened to an email. */
-export type Outcome =
-	{ kind: 'done'; member: Member } | Planned | NotReturned | { kind: 'failed'; failure: Failure };
+export type Outcome = Done | Planned | NotReturned | { kind: 'failed'; failure: Failure };
+
+/** Periskope returned the member. */
+export interface Done {
+	kind: 'done';
+	member: Member;
+	/** what was requested */
+	access: Access;
+	/** none where the member was returned with what was requested */
+	differences: readonly Difference[];
+	details: Failure['details'];
+}
 
 /** What a dry run would send. */
 export interface Planned {
@@ -27,8 +37,10 @@ export interface NotReturned {
 	access: Access;
 	/** what the response may say of it; blank where it says nothing */
 	words: string;
-	/** whether an earlier attempt may have been applied */
+	/** `no` where Periskope said that there is no such member */
 	applied: Applied;
+	/** whether an earlier attempt may have been applied */
+	appliedBefore: Applied;
 	details: Failure['details'];
 }
 
@@ -82,10 +94,11 @@ function outcomeOf(
 	if (rejection) {
 		const failure: Failure =
 			member === undefined
-				? { ...rejection, applied: appliedBefore, details }
+				? { ...rejection, reason: 'rejected', applied: appliedBefore, details }
 				: {
-						what: `Periskope returned this member, but with an error too. ${rejection.what}`,
+						what: `Periskope returned this member, but rejected it too. ${rejection.what}`,
 						advice: CHECK,
+						reason: 'rejected',
 						applied: 'unknown',
 						details,
 					};
@@ -93,13 +106,14 @@ function outcomeOf(
 	}
 	if (member === undefined) {
 		const words = inOneLine([notFound, ...remarks]);
-		return { kind: 'notReturned', access, words, applied: appliedBefore, details };
+		const applied = notFound === undefined ? 'unknown' : appliedBefore;
+		return { kind: 'notReturned', access, words, applied, appliedBefore, details };
 	}
 	if (members.some(saysNo)) {
 		return { kind: 'failed', failure: { ...RETURNED_WITH_ERROR, details } };
 	}
 	return haveSameAccess(members)
-		? { kind: 'done', member }
+		? { kind: 'done', member, access, differences: compareAccess(member, access), details }
 		: { kind: 'failed', failure: { ...CONTRADICTION, details } };
 }
 
@@ -107,11 +121,13 @@ const CHECK = 'Check the member in Periskope.';
 const RETURNED_WITH_ERROR = {
 	what: 'Periskope returned this member, but says that something failed',
 	advice: CHECK,
+	reason: 'rejected',
 	applied: 'unknown',
 } as const;
 const CONTRADICTION = {
 	what: 'Periskope returned this member more than once, with different access',
 	advice: CHECK,
+	reason: 'accessMismatch',
 	applied: 'unknown',
 } as const;
 
@@ -147,8 +163,17 @@ export const matchPlan = (requests: readonly MemberRequest[]): Matched => ({
 	remarks: [],
 });
 
+/** Members that were returned with what was requested. */
 export const membersDone = (outcomes: Outcomes) =>
-	[...outcomes.values()].filter(({ kind }) => kind === 'done').length;
+	[...outcomes.values()].filter(
+		(outcome) => outcome.kind === 'done' && outcome.differences.length === 0,
+	).length;
+
+/** Members that were returned with something else. */
+export const membersThatDiffer = (outcomes: Outcomes) =>
+	[...outcomes.values()].filter(
+		(outcome) => outcome.kind === 'done' && outcome.differences.length > 0,
+	).length;
 
 /** Emails for which it isn't known whether the change was applied. */
 export const membersUnknown = (outcomes: Outcomes) =>

@@ -1,20 +1,23 @@
-import type { Failure } from '../api/failure';
-import type { Member } from '../api/member';
 import { keyOf, type Access } from '../model';
 import { adviceOnRow, type OperationMessages } from '../operationMessages';
-import type { RowOptions } from '../options';
 import type { Plan } from '../plan/planRows';
 import type { ReadRow } from '../read/readRows';
-import type { RowFailure } from '../rowFailure';
-import type { Matched, Outcome, Planned } from './matchMembers';
+import { failRow, type RowFailure, type RowId, type Failure } from '../rowFailure';
+import type { Difference } from './compareAccess';
+import type { Done, Matched, NotReturned, Outcome, Planned } from './matchMembers';
 
 /** What happened to one email of a row, as the row's options want it told. */
-export type RowResult = { row: number } & (
-	| { kind: 'done'; member: Member; output: RowOptions['output'] }
-	| Planned
-	| ReportedMember
-	| { kind: 'failed'; failure: RowFailure }
-);
+export type RowResult = { row: RowId } & Result;
+type Result = DoneResult | Planned | ReportedMember | { kind: 'failed'; failure: RowFailure };
+
+/** A member that was returned; where its access differs, that doesn't count as failed. */
+export interface DoneResult extends Done {
+	/** as the row spells it */
+	email: string;
+	simplify: boolean;
+	/** what differs, where the row wants to know */
+	accessMismatch?: string;
+}
 
 /** An email that wasn't returned and that doesn't count as failed. */
 export interface ReportedMember {
@@ -31,8 +34,9 @@ export interface ReportedMember {
 const NO_OUTCOME: Outcome = {
 	kind: 'failed',
 	failure: {
-		what: 'The node lost track of this email, which is a defect in it',
-		advice: 'Look at the member in Periskope, and please report this with the workflow.',
+		what: 'Internal error: no result was recorded for this email',
+		advice: 'Check the member in Periskope, and please report this with the workflow.',
+		reason: 'unavailable',
 		applied: 'unknown',
 		details: {},
 	},
@@ -47,9 +51,10 @@ export function matchRows(
 ): RowResult[] {
 	const results: RowResult[] = [];
 	for (const row of rows) {
-		const { index } = row;
+		const { index, rowNumber } = row;
+		const id: RowId = { index, rowNumber };
 		const rejectedEmails = rejected.get(index);
-		const fail = (failure: RowFailure) => results.push({ row: index, kind: 'failed', failure });
+		const fail = (failure: RowFailure) => results.push({ row: id, kind: 'failed', failure });
 		if (row.kind === 'unreadable') {
 			for (const failure of rejectedEmails?.values() ?? []) fail(failure);
 			continue;
@@ -58,54 +63,80 @@ export function matchRows(
 			const key = keyOf('emails', email);
 			const rejection = rejectedEmails?.get(key);
 			if (rejection) fail(rejection);
-			else if (blockedBy) fail({ row: index, ...blockedBy, details: { email } });
-			else results.push(resultFor(row, email, outcomes.get(key) ?? NO_OUTCOME, messages));
+			else if (blockedBy) fail(failureOf(id, email, blockedBy, blockedBy.advice));
+			else {
+				const outcome = outcomes.get(key) ?? NO_OUTCOME;
+				results.push({ row: id, ...resultFor(row, email, outcome, messages) });
+			}
 		}
 	}
 	return results;
 }
 
 function resultFor(
-	{ index: row, options: { missingMembers, output } }: ReadRow,
+	row: ReadRow,
 	email: string,
 	outcome: Outcome,
 	messages: OperationMessages,
-): RowResult {
+): Result {
 	switch (outcome.kind) {
-		case 'done':
-			return { row, kind: 'done', member: outcome.member, output };
 		case 'planned':
-			return { row, ...outcome };
-		case 'failed':
-			return failed(row, email, outcome.failure, messages);
-		case 'notReturned': {
-			const { access, words, applied, details } = outcome;
-			const what =
-				words === ''
-					? messages.notReturned
-					: `${messages.notReturned}. Periskope's message: ${words}`;
-			const reason = applied === 'unknown' ? `${what}. ${messages.ifUnknown}` : what;
-			if (missingMembers !== 'fail') {
-				return { row, kind: 'notReturned', email, reason, access, missingMembers };
-			}
-			const advice = messages.adviceIfNotReturned;
-			return failed(row, email, { what, advice, applied, details }, messages);
+			return outcome;
+		case 'done':
+			return doneResult(row, email, outcome);
+		case 'failed': {
+			const { failure } = outcome;
+			return failed(failureOf(row, email, failure, adviceOnRow(failure, messages)));
 		}
+		case 'notReturned':
+			return notReturnedResult(row, email, outcome, messages);
 	}
 }
 
-const failed = (
-	row: number,
+function doneResult(row: ReadRow, email: string, outcome: Done): Result {
+	const { accessMismatch: handling, simplify } = row.options;
+	const { differences, details } = outcome;
+	if (differences.length === 0 || handling === 'ignore') return { ...outcome, email, simplify };
+	const what = mismatchOf(differences);
+	if (handling === 'report') return { ...outcome, email, simplify, accessMismatch: `${what}.` };
+	const problem = { what, advice: ADVICE_IF_DIFFERENT };
+	// An admin may have been returned without any change.
+	const applied = differences.some(({ field }) => field === 'role') ? 'unknown' : 'yes';
+	const failure: Failure = { ...problem, reason: 'accessMismatch', applied, details };
+	return failed(failureOf(row, email, failure, problem.advice));
+}
+
+const mismatchOf = (differences: readonly Difference[]) =>
+	['Periskope returned other access than requested', ...differences.map(({ what }) => what)].join(
+		'. ',
+	);
+const ADVICE_IF_DIFFERENT =
+	'Periskope accepted the request, but the result differs. Check the member in Periskope.';
+
+function notReturnedResult(
+	row: ReadRow,
 	email: string,
-	failure: Failure,
+	{ access, words, applied, appliedBefore, details }: NotReturned,
 	messages: OperationMessages,
-): RowResult => ({
-	row,
-	kind: 'failed',
-	failure: {
-		row,
-		what: failure.what,
-		advice: adviceOnRow(failure, messages),
-		details: { email, ...failure.details },
-	},
-});
+): Result {
+	const { missingMembers } = row.options;
+	const { notReturned, adviceIfNotReturned: advice, ifUnknown } = messages;
+	const what = words === '' ? notReturned : `${notReturned}. Periskope's message: ${words}`;
+	if (missingMembers !== 'fail') {
+		const reason = appliedBefore === 'unknown' ? `${what}. ${ifUnknown}` : `${what}.`;
+		return { kind: 'notReturned', email, reason, access, missingMembers };
+	}
+	const failure: Failure = { what, advice, reason: 'notReturned', applied, details };
+	return failed(
+		failureOf(row, email, failure, adviceOnRow({ ...failure, applied: appliedBefore }, messages)),
+	);
+}
+
+const failed = (failure: RowFailure): Result => ({ kind: 'failed', failure });
+
+const failureOf = (
+	row: RowId,
+	email: string,
+	{ what, reason, applied, details }: Failure,
+	advice: string,
+): RowFailure => failRow(row, { what, advice }, { email, reason, applied, ...details });

@@ -6,7 +6,7 @@ import {
 
 import { connect } from '../api/client';
 import { inWords, listOrgPhones, type OrgPhone } from '../api/orgPhones';
-import { withoutSuffix } from '../model';
+import { isPhoneNumber, withoutSuffix } from '../model';
 import { inOneLine, shown } from '../text';
 
 /**
@@ -41,7 +41,7 @@ function optionFor({
 	wa_state,
 }: OrgPhone): Array<[string, INodePropertyOptions]> {
 	const digits = withoutSuffix(org_phone ?? '');
-	if (!/^\d{7,15}$/.test(digits)) return [];
+	if (!isPhoneNumber(digits)) return [];
 	const state = shown(inOneLine([wa_state?.toLowerCase() ?? 'state unknown']));
 	const given = shown(inOneLine([phone_name ?? '']));
 	const name = given === '' ? `+${digits} (${state})` : `${given} (+${digits}, ${state})`;

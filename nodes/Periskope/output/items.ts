@@ -1,10 +1,25 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Member } from '../api/member';
-import type { RowResult } from '../match/matchRows';
-import { withoutSuffix } from '../model';
+import type { DoneResult, RowResult } from '../match/matchRows';
+import { withoutSuffix, type Access, type ListField, type Mode } from '../model';
 import type { OperationMessages } from '../operationMessages';
-import { lineOf, type RowFailure } from '../rowFailure';
+import {
+	lineOf,
+	type FailureDetails,
+	type Problem,
+	type RowFailure,
+	type RowId,
+} from '../rowFailure';
+
+/** In what the items of operations differ. */
+export interface ItemForm {
+	/** what the modes of labels and org phones take; none where there are no such fields */
+	modes: readonly Mode[];
+	/** whether the response holds members */
+	returnsMembers: boolean;
+	messages: Pick<OperationMessages, 'done'>;
+}
 
 /**
  * One item for each result, linked to its row; none for a missing member that is to be ignored.
@@ -13,13 +28,14 @@ import { lineOf, type RowFailure } from '../rowFailure';
  */
 export function itemsFrom(
 	results: readonly RowResult[],
-	messages: OperationMessages,
+	form: ItemForm,
 	marksFailed = false,
 ): INodeExecutionData[] {
 	const items: INodeExecutionData[] = [];
 	for (const result of results) {
-		const json = jsonOf(result, messages);
-		if (json) items.push(itemFrom(json, result.row, marksFailed && result.kind === 'failed'));
+		const json = jsonOf(result, form);
+		const isMarked = marksFailed && result.kind === 'failed';
+		if (json) items.push(itemFrom(json, result.row.index, isMarked));
 	}
 	return items;
 }
@@ -27,18 +43,23 @@ export function itemsFrom(
 /** Every row of the input failed alike, for a run that ended before it had results. */
 export function itemsOfFailedRun(
 	rows: number,
-	failure: Pick<RowFailure, 'what' | 'advice'>,
+	problem: Problem,
+	details: FailureDetails,
 	marksFailed: boolean,
 ): INodeExecutionData[] {
 	return Array.from({ length: rows }, (_, row) =>
-		itemFrom(failedJson({ ...failure, row, details: {} }), row, marksFailed),
+		itemOfFailure({ ...problem, row, details }, marksFailed),
 	);
 }
 
 export const hasErrorOutput = ({ onError }: INode) => onError === 'continueErrorOutput';
 
+/** @param marksFailed as for `itemsFrom` */
+export const itemOfFailure = (failure: RowFailure, marksFailed: boolean): INodeExecutionData =>
+	itemFrom(failedJson(failure), failure.row, marksFailed);
+
 /** Linked to one row, never to a list of rows: that breaks expressions downstream that look back. */
-function itemFrom(json: IDataObject, row: number, isMarked: boolean): INodeExecutionData {
+export function itemFrom(json: IDataObject, row: number, isMarked = false): INodeExecutionData {
 	const item: INodeExecutionData = { json, pairedItem: { item: row } };
 	return isMarked ? markAsFailed(item) : item;
 }
@@ -54,31 +75,39 @@ const markAsFailed = (item: INodeExecutionData): INodeExecutionData =>
 		writable: true,
 	});
 
-function jsonOf(result: RowResult, { done }: OperationMessages): IDataObject | undefined {
+/** An object of its own for each item, nested ones too: nodes may write on it. */
+function jsonOf(result: RowResult, form: ItemForm): IDataObject | undefined {
 	switch (result.kind) {
-		case 'done':
-			// An object of its own on each row that asks for the member, as nodes may write on it.
-			return result.output === 'full'
-				? asData(copyOf(result.member))
-				: simplified(copyOf(result.member));
+		case 'done': {
+			const { accessMismatch } = result;
+			return asData({
+				...(result.simplify || !form.returnsMembers
+					? simplified(result, result.row, form)
+					: copyOf(result.member)),
+				...(accessMismatch !== undefined && { accessMismatch }),
+			});
+		}
 		case 'planned': {
 			const { email, access, request } = result;
-			// Lists of its own, for the request's are shared by all of its emails.
-			return asData({ email, ...structuredClone(access), request, dryRun: true });
+			const columns = accessColumns(access, form);
+			return asData({ email, ...columns, request, ...numberOf(result.row), dryRun: true });
 		}
 		case 'failed':
 			return failedJson(result.failure);
 		case 'notReturned': {
 			const { email, reason, access, missingMembers } = result;
-			return missingMembers === 'ignore'
-				? undefined
-				: asData({ email, [done]: false, reason, ...structuredClone(access) });
+			if (missingMembers === 'ignore') return undefined;
+			const said = { email, [form.messages.done]: false, reason };
+			return asData({ ...said, ...accessColumns(access, form), ...numberOf(result.row) });
 		}
 	}
 }
 
-/** What was JSON when it arrived, with own keys of any name, `__proto__` too. */
-const copyOf = (member: Member) => JSON.parse(JSON.stringify(member)) as Member;
+/** An object of its own for an item, of what was JSON when it arrived. */
+export const dataOf = (json: object) => copyOf(json) as IDataObject;
+
+/** With own keys of any name, `__proto__` too. */
+const copyOf = <Json>(json: Json) => JSON.parse(JSON.stringify(json)) as Json;
 
 /** Exactly these keys: with any other, n8n would take the item for data. */
 function failedJson(failure: RowFailure): IDataObject {
@@ -86,16 +115,59 @@ function failedJson(failure: RowFailure): IDataObject {
 	return { error: lineOf(failure), message: advice, details: asData({ ...details }) };
 }
 
-/** The fields that most workflows go on with; org phones as digits, as this node takes them. */
-function simplified(member: Member): IDataObject {
-	const { email, member_name, role, is_active, is_owner, label_ids, org_phones } = member;
-	const digits = Array.isArray(org_phones)
-		? org_phones.map((phone: unknown) => (typeof phone === 'string' ? withoutSuffix(phone) : phone))
-		: org_phones;
-	const fields = { member_name, role, is_active, is_owner, label_ids, org_phones: digits };
-	const known = Object.entries(fields).map(([name, value]) => [name, value ?? null]);
-	return asData({ email, ...Object.fromEntries(known) });
+/** By which a result is written back to its row. */
+const numberOf = ({ rowNumber }: RowId) =>
+	rowNumber === undefined ? {} : { row_number: rowNumber };
+
+/** Access as the node's parameters take it, so that the item can be fed back in. */
+function accessColumns({ role, labels, orgPhones }: Access, { modes }: ItemForm) {
+	const nullMode = modes.includes('all') ? 'all' : 'clear';
+	const modeOf = (list: Access[ListField]) =>
+		list === undefined ? 'keep' : list === null ? nullMode : 'set';
+	return {
+		...(role !== undefined && { role }),
+		// Admins have access to everything.
+		...(modes.length > 0 &&
+			role !== 'admin' && {
+				labelsMode: modeOf(labels),
+				...(labels !== undefined && { labels: copyOf(labels) }),
+				orgPhonesMode: modeOf(orgPhones),
+				...(orgPhones !== undefined && { orgPhones: copyOf(orgPhones) }),
+			}),
+	};
 }
+
+/** Labels by the names that were requested, where they are confirmed. */
+function simplified(
+	{ email, member, access, differences }: DoneResult,
+	row: RowId,
+	{ messages }: ItemForm,
+): object {
+	const { label_ids, org_phones, role, member_name, is_active } = member;
+	// Where the role differs, nothing else was compared.
+	const isConfirmed =
+		label_ids !== undefined && !differences.some(({ field }) => field !== 'orgPhones');
+	const fields = {
+		labels: isConfirmed ? access.labels : undefined,
+		orgPhones: digitsOf(org_phones),
+		role,
+		member_name,
+		is_active,
+		label_ids,
+	};
+	return {
+		email,
+		[messages.done]: true,
+		// What is undefined is left out.
+		...copyOf(fields),
+		...numberOf(row),
+	};
+}
+
+const digitsOf = (phones: Member[string]): unknown =>
+	Array.isArray(phones)
+		? phones.map((phone: unknown) => (typeof phone === 'string' ? withoutSuffix(phone) : phone))
+		: phones;
 
 /** What was JSON when it arrived is data for n8n. */
 const asData = (json: object) => json as IDataObject;

@@ -1,12 +1,23 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { Failure } from '../api/failure';
-import { membersDone, membersUnknown, type Outcomes } from '../match/matchMembers';
+import {
+	membersDone,
+	membersThatDiffer,
+	membersUnknown,
+	type Outcomes,
+} from '../match/matchMembers';
 import type { RowResult } from '../match/matchRows';
 import { firstRowOf, type MemberRequest } from '../model';
 import { adviceOnCause, type OperationMessages } from '../operationMessages';
 import type { Plan } from '../plan/planRows';
-import { lineOf, rowName, type RowFailure } from '../rowFailure';
+import {
+	lineOf,
+	nameOfFailedRow,
+	rowName,
+	type RowFailure,
+	type RowId,
+	type Failure,
+} from '../rowFailure';
 import type { SentRequest } from '../send/sendRequests';
 import { count, formatted } from '../text';
 
@@ -29,16 +40,17 @@ export function stopBeforeSending(
 	const ofRun = blockedBy ? [`${blockedBy.what}.`, blockedBy.advice] : [];
 	const [first] = failures;
 	if (first === undefined) {
-		const [message, ...advice] = ofRun;
-		if (message !== undefined) throw operationError(node, message, advice);
+		if (blockedBy) stopRun(node, blockedBy);
 		return;
 	}
 	// One line a row, not one for each of its emails: they share what is wrong.
-	const lines = [...new Set(failures.map(({ row, what }) => `${rowName(row)}: ${what}.`))];
+	const lines = [
+		...new Set(failures.map((failure) => `${nameOfFailedRow(failure)}: ${failure.what}.`)),
+	];
 	const message =
 		rows === 1
 			? `${lines.join(' ')} Nothing was sent.`
-			: `${count(rows, 'row')} cannot be used, and nothing was sent. The first is ${lines[0] ?? ''}`;
+			: `${count(rows, 'row')} need correction. Nothing was sent.`;
 	const list = rows === 1 ? [first.advice] : [...listOf(lines), ...advicesForMany(failures)];
 	throw operationError(node, message, [...list, ...ofRun], first.row);
 }
@@ -51,14 +63,18 @@ export function stopBeforeSending(
  */
 export function stopOnFailures(
 	node: INode,
+	rows: readonly RowId[],
 	sent: readonly SentRequest[],
 	outcomes: Outcomes,
 	results: readonly RowResult[],
 	messages: OperationMessages,
 ): void {
-	const soFar = `${formatted(membersDone(outcomes))} of ${count(outcomes.size, 'email')} had been ${messages.done} by then${andUnknown(outcomes)}. ${messages.adviceIfStopped}`;
+	const soFar = `${formatted(membersDone(outcomes))} of ${count(outcomes.size, 'email')} ${messages.done}${andOthers(outcomes)}. ${messages.adviceIfStopped}`;
 	const failedRequest = firstFailure(sent);
-	if (failedRequest) throw requestError(node, failedRequest, messages, soFar);
+	if (failedRequest) {
+		const index = firstRowOf(failedRequest.request);
+		throw requestError(node, failedRequest, rows[index] ?? { index }, messages, soFar);
+	}
 
 	const failures = results.flatMap((result) => (result.kind === 'failed' ? [result.failure] : []));
 	const [first] = failures;
@@ -66,7 +82,7 @@ export function stopOnFailures(
 	const message =
 		failures.length === 1
 			? lineOf(first)
-			: `${count(failures.length, 'email')} not ${messages.done}. The first is ${lineOf(first)}`;
+			: `${count(failures.length, 'email')} failed. The first is ${lineOf(first)}`;
 	throw operationError(
 		node,
 		message,
@@ -76,9 +92,13 @@ export function stopOnFailures(
 }
 
 /** The failure that is shown may be one with a known result where another isn't. */
-function andUnknown(outcomes: Outcomes): string {
+function andOthers(outcomes: Outcomes): string {
+	const different = membersThatDiffer(outcomes);
 	const unknown = membersUnknown(outcomes);
-	return unknown === 0 ? '' : `; of ${formatted(unknown)} nobody can say`;
+	return [
+		different > 0 ? `, ${formatted(different)} with other access than requested` : '',
+		unknown > 0 ? `, ${formatted(unknown)} with unknown outcome` : '',
+	].join('');
 }
 
 interface FailedRequest {
@@ -96,19 +116,51 @@ function firstFailure(sent: readonly SentRequest[]): FailedRequest | undefined {
 function requestError(
 	node: INode,
 	{ request, failure }: FailedRequest,
+	row: RowId,
 	messages: OperationMessages,
 	soFar: string,
 ): NodeApiError {
-	const { httpCode, code, traceId } = failure.details;
+	const { traceId } = failure.details;
 	const [email = ''] = request.emails;
 	const others = request.emails.length - 1;
 	const message = `${failure.what}.`;
 	const description = [
-		`${rowName(firstRowOf(request))} is the first in the request (${email}${others > 0 ? ` and ${others} more` : ''}).`,
+		`${rowName(row)} is the first row of the request (${email}${others > 0 ? ` and ${others} more` : ''}).`,
 		adviceOnCause(failure, messages),
 		soFar,
-		...(traceId === undefined ? [] : [`Trace ID for Periskope's support: ${traceId}`]),
+		...traceLine(traceId),
 	];
+	return apiError(node, message, description, failure, row.index);
+}
+
+const traceLine = (traceId: string | undefined) =>
+	traceId === undefined ? [] : [`Trace ID for Periskope's support: ${traceId}`];
+
+/**
+ * Says why the run as a whole ends.
+ *
+ * @throws NodeApiError where a response says so, else NodeOperationError
+ */
+export function stopRun(node: INode, failure: Failure): never {
+	const message = `${failure.what}.`;
+	const description = [failure.advice, ...traceLine(failure.details.traceId)];
+	throw failure.details.httpCode === undefined
+		? operationError(node, message, description)
+		: apiError(node, message, description, failure);
+}
+
+/** @throws NodeOperationError for one row that failed */
+export function stopOnRow(node: INode, failure: RowFailure): never {
+	throw operationError(node, lineOf(failure), [failure.advice], failure.row);
+}
+
+function apiError(
+	node: INode,
+	message: string,
+	description: readonly string[],
+	{ details: { httpCode, code } }: Failure,
+	itemIndex?: number,
+): NodeApiError {
 	const error = new NodeApiError(
 		node,
 		// A plain object, not the original error: what is passed here is stored with the execution.
@@ -116,7 +168,7 @@ function requestError(
 		{
 			message,
 			description: descriptionFor(node, message, description),
-			itemIndex: firstRowOf(request),
+			...(itemIndex !== undefined && { itemIndex }),
 			httpCode: httpCode ?? code ?? '',
 		},
 	);

@@ -1,7 +1,7 @@
+import type { Failure } from '../rowFailure';
 import { keyOf, type MemberRequest } from '../model';
-import type { RunOptions } from '../options';
+import { optionOf, type OptionName, type RunOptions } from '../options';
 import type { ReadRow } from '../read/readRows';
-import type { Problem } from '../rowFailure';
 import { formatted } from '../text';
 import { combineRows } from './combineRows';
 import { planRequests } from './planRequests';
@@ -9,10 +9,8 @@ import { rejectRows, type RejectedEmails } from './rejectRows';
 
 export interface PlanLimits {
 	batchSize: number;
-	/** how many members a run that isn't a dry run may be about; any number, unless given */
-	maxMembers?: number;
-	/** why nothing may be sent, except in a dry run */
-	blockedBy?: Problem | undefined;
+	/** how many members a run may be about, and the option that says so */
+	max: { members: number; option: OptionName };
 }
 
 export interface Plan {
@@ -20,25 +18,36 @@ export interface Plan {
 	/** rows, or some of their emails, that can't be sent; by index of the row */
 	rejected: ReadonlyMap<number, RejectedEmails>;
 	/** why no row at all may be sent */
-	blockedBy?: Problem;
+	blockedBy?: Failure;
+	/** in a dry run: why a run wouldn't be sent */
+	wouldBeBlockedBy?: Failure;
 }
 
-/** Plans the requests for all rows that can be read, and says of all others why they aren't sent. */
+/**
+ * Plans the requests for all rows that can be read, and says of all others why they aren't sent.
+ *
+ * @param blockedBy why nothing may be sent, where that is known already
+ */
 export function planRows(
 	rows: readonly ReadRow[],
 	{ dryRun, duplicateEmails }: Pick<RunOptions, 'dryRun' | 'duplicateEmails'>,
-	{ batchSize, maxMembers = Infinity, blockedBy }: PlanLimits,
+	{ batchSize, max }: PlanLimits,
+	blockedBy?: Failure,
 ): Plan {
 	const changes = rows.filter((row) => row.kind === 'change');
 	const { desired, conflicts } = combineRows(changes, duplicateEmails);
 	const unreadable = firstUnreadableRows(rows);
 	for (const key of unreadable.keys()) desired.delete(key);
 	const rejected = rejectRows(rows, conflicts, unreadable);
+	if (blockedBy) return { requests: [], rejected, blockedBy };
+	const excess = desired.size > max.members ? tooMany(desired.size, max) : undefined;
+	if (excess && !dryRun) return { requests: [], rejected, blockedBy: excess };
 	// A dry run shows them all, for people to see whether so many are meant.
-	const problem = blockedBy ?? (desired.size > maxMembers && tooMany(desired.size, maxMembers));
-	return problem && !dryRun
-		? { requests: [], rejected, blockedBy: problem }
-		: { requests: planRequests(desired.values(), batchSize), rejected };
+	return {
+		requests: planRequests(desired.values(), batchSize),
+		rejected,
+		...(excess && { wouldBeBlockedBy: excess }),
+	};
 }
 
 /**
@@ -59,8 +68,10 @@ function firstUnreadableRows(rows: readonly ReadRow[]): Map<string, number> {
 	return first;
 }
 
-const tooMany = (members: number, max: number): Problem => ({
-	what: `The run would delete ${formatted(members)} members, and Max Deletions allows ${formatted(max)}`,
-	advice:
-		'Nothing was sent. Look through the rows, and if all of them are meant, raise Max Deletions in the options.',
+const tooMany = (members: number, max: PlanLimits['max']): Failure => ({
+	what: `The run is about ${formatted(members)} members, and '${optionOf(max.option).label}' allows ${formatted(max.members)}`,
+	advice: `Nothing was sent. Check the rows. If all of them are meant, raise '${optionOf(max.option).label}'.`,
+	reason: 'tooMany',
+	applied: 'no',
+	details: {},
 });

@@ -1,6 +1,6 @@
 import { FIELD_NAMES, keyOf } from '../model';
 import type { ReadRow } from '../read/readRows';
-import { rowName, type RowFailure } from '../rowFailure';
+import { failRow, rowName, type RowFailure, type RowId } from '../rowFailure';
 import { formatted, withoutMarkup } from '../text';
 import type { Conflict } from './combineRows';
 
@@ -28,27 +28,30 @@ export function rejectRows(
 	const rejected = new Map<number, RejectedEmails>();
 	for (const row of rows) {
 		const emails =
-			row.kind === 'unreadable' ? rejectUnreadable(row) : rejectSome(row, conflicts, unreadable);
+			row.kind === 'unreadable'
+				? rejectUnreadable(row)
+				: rejectSome(row, rows, conflicts, unreadable);
 		if (emails.size > 0) rejected.set(row.index, emails);
 	}
 	return rejected;
 }
 
-function rejectUnreadable({ index, emails, problems }: Unreadable): RejectedEmails {
-	const failure = {
-		row: index,
-		what: inShort(problems),
+function rejectUnreadable(row: Unreadable): RejectedEmails {
+	const problem = {
+		what: inShort(row.problems),
 		advice: 'Nothing was sent for this row. Correct it and run it again.',
 		adviceForMany: 'Correct these rows and run again.',
 	};
-	if (emails.length === 0) return new Map([['', { ...failure, details: {} }]]);
+	if (row.emails.length === 0) return new Map([['', failRow(row, problem, INVALID)]]);
 	return new Map(
-		emails.map((email) => [
+		row.emails.map((email) => [
 			keyOf('emails', email),
-			{ ...failure, details: { email: withoutMarkup(email) } },
+			failRow(row, problem, { email: withoutMarkup(email), ...INVALID }),
 		]),
 	);
 }
+
+const INVALID = { reason: 'invalidRow', applied: 'no' } as const;
 
 /** A wrong column can bring thousands of problems, and each email of the row would repeat them all. */
 function inShort(problems: readonly string[]): string {
@@ -58,41 +61,51 @@ function inShort(problems: readonly string[]): string {
 }
 
 function rejectSome(
-	{ index, change }: Change,
+	row: Change,
+	rows: readonly RowId[],
 	conflicts: ReadonlyMap<string, Conflict>,
 	unreadable: ReadonlyMap<string, number>,
 ): RejectedEmails {
 	const emails = new Map<string, RowFailure>();
 	if (conflicts.size === 0 && unreadable.size === 0) return emails;
-	for (const email of change.emails) {
+	for (const email of row.change.emails) {
 		const key = keyOf('emails', email);
 		const unreadableRow = unreadable.get(key);
 		const conflict = conflicts.get(key);
 		if (unreadableRow !== undefined) {
-			emails.set(key, heldBack(index, email, unreadableRow));
+			emails.set(key, heldBack(row, email, nameIn(rows, unreadableRow)));
 		} else if (conflict) {
-			emails.set(key, conflictFailure(index, email, conflict));
+			emails.set(key, conflictFailure(row, email, conflict, rows));
 		}
 	}
 	return emails;
 }
 
-const heldBack = (row: number, email: string, unreadableRow: number): RowFailure => ({
-	row,
-	what: `${email} is also on ${rowName(unreadableRow)}, which needs correction`,
-	advice: `Nothing was sent for this email. Correct ${rowName(unreadableRow)} and run both rows again.`,
-	isHeldBack: true,
-	details: { email },
-});
+const nameIn = (rows: readonly RowId[], index: number) => rowName(rows[index] ?? { index });
+
+const heldBack = (row: RowId, email: string, unreadableRow: string): RowFailure =>
+	failRow(
+		row,
+		{
+			what: `${email} is also on ${unreadableRow}, which needs correction`,
+			advice: `Nothing was sent for this email. Correct ${unreadableRow} and run both rows again.`,
+			isHeldBack: true,
+		},
+		{ email, reason: 'notSent', applied: 'no' },
+	);
 
 const conflictFailure = (
-	row: number,
+	row: RowId,
 	email: string,
 	{ field, rows: [one, other] }: Conflict,
-): RowFailure => ({
-	row,
-	what: `${email} is on several rows that differ in ${FIELD_NAMES[field]} (row ${one + 1} and row ${other + 1})`,
-	advice:
-		'Nothing was sent for this email. Leave one row for it, or choose under Duplicate Emails to merge the rows or to use the last one. Null cannot be merged with a list, nor one role with another.',
-	details: { email },
-});
+	rows: readonly RowId[],
+): RowFailure =>
+	failRow(
+		row,
+		{
+			what: `${email} is on ${nameIn(rows, one)} and ${nameIn(rows, other)}, which differ in ${FIELD_NAMES[field]}`,
+			advice:
+				"Nothing was sent for this email. Keep one row for it, or choose Merge or Use Last Row under 'When an Email Repeats'. Null can't be merged with a list, nor one role with another.",
+		},
+		{ email, reason: 'conflict', applied: 'no' },
+	);

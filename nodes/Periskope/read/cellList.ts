@@ -1,6 +1,5 @@
 import { trimCell } from '../text';
-import { unwrapped, withoutBullet, withoutTextMarks } from './cellText';
-import type { CellEntry } from './entry';
+import { unwrapped, withoutBullet, withoutTextMarks, type CellEntry } from './cellText';
 import { describedObjects, isPlainObject } from './objects';
 import { isGroupedNumber, splitText } from './splitText';
 import { MissingColumn } from './unavailable';
@@ -76,7 +75,7 @@ function listFromText(text: string, form: CellForm, source: string | undefined):
 	if (parts.length > 1 && parts.every((part) => NUMBERED_LINE.test(part))) {
 		return problem('holds a numbered list. Write the entries without their numbers');
 	}
-	if (SHAREPOINT.test(trimmed)) return problem('holds IDs beside its values. Map the values alone');
+	if (SHAREPOINT.test(trimmed)) return problem('holds IDs beside its values. Map only the values');
 	if (form.isOfNames && COMMA_IN_NUMBER.test(trimmed) && !isGroupedNumber(trimmed)) {
 		return problem(
 			'has a number with a comma in it, which would be split. Write all entries as in ["10,000+ clients", "VIP"]',
@@ -144,7 +143,7 @@ function nameInList(
 	source: string | undefined,
 ): string {
 	if (Array.isArray(value)) {
-		return 'lists inside a list, as the Aggregate node makes them. Map the list of one row: taken together they would give everybody everything';
+		return 'lists inside a list, as the Aggregate node makes them. Map the list of one row. Combined, the lists would give every member all access';
 	}
 	return isPlainObject(value)
 		? describedObjects(list.filter(isPlainObject), true, source, form.likelyKeys)

@@ -1,4 +1,13 @@
-import type { CellEntry } from './entry';
+/** An entry of a cell as it is written: a text without blanks around it, or a number of the sheet. */
+export type CellEntry = string | number;
+
+/** One email, label or org phone of a cell. */
+export interface Entry {
+	/** as it would be sent; as it was written where there is a problem */
+	value: string;
+	/** what is wrong with it, as the end of a sentence that begins with the value */
+	problems: readonly string[];
+}
 
 /** `_x000D_`: how XLSX files write a character that XML can't hold. Others may be part of a name. */
 const ESCAPED = /_x(00[01][\dA-Fa-f]|007[fF])_/g;

@@ -1,5 +1,5 @@
 import { choicesOf, type ChoiceOption, type OperationName, type Option } from '../options';
-import { choiceFrom, trimCell } from '../text';
+import { anyOf, choiceFrom, trimCell } from '../text';
 import { wrongValue } from './unavailable';
 
 export type OptionValue = number | boolean | string;
@@ -53,7 +53,7 @@ function numberFrom(given: unknown): number {
 function takes(option: Option, operation: OperationName): string {
 	switch (option.type) {
 		case 'options':
-			return valuesOf(option, operation).join(', ');
+			return anyOf(valuesOf(option, operation));
 		case 'boolean':
 			return 'true or false';
 		case 'number': {

@@ -1,5 +1,5 @@
 import { foldEmail, hasInvisible, trimCell } from '../text';
-import type { CellEntry, Entry } from './entry';
+import type { CellEntry, Entry } from './cellText';
 import { ownValue } from './objects';
 
 /** No longer email address can be delivered to (RFC 5321, 4.5.3.1). */
@@ -38,11 +38,9 @@ export function readEmail(entry: CellEntry): Entry {
 
 function problemsOfAddress(address: string): string[] {
 	if (ENTRA_GUEST.test(address)) {
-		return ["is the account name of a guest in Microsoft Entra. Map 'mail' in its place"];
+		return ["is the account name of a guest in Microsoft Entra. Map 'mail' instead"];
 	}
-	return WHATSAPP_ID.test(address)
-		? ['is an ID of WhatsApp. Map the column that holds emails']
-		: [];
+	return WHATSAPP_ID.test(address) ? ['is a WhatsApp ID. Map the column that holds emails'] : [];
 }
 
 function whyNoEmail(text: string): string {

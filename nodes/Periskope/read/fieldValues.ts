@@ -2,14 +2,14 @@ import { FIELD_NAMES, keyOf, type ListField } from '../model';
 import { distinct, quote } from '../text';
 import { listFromCell, type CellForm } from './cellList';
 import { emailOfPerson, readEmail } from './email';
-import type { CellEntry, Entry } from './entry';
+import type { CellEntry, Entry } from './cellText';
 import { readLabel } from './label';
-import { numberOfOrgPhone, readPhoneNumber } from './phoneNumber';
+import { numberOfOrgPhone, readOrgPhone, readPhoneNumber } from './phoneNumber';
 import { splitAddresses } from './splitText';
 
 /** The entries of one parameter as they will be sent, and everything that is wrong with it. */
 export interface FieldValues {
-	/** without duplicates; those with a problem too */
+	/** without duplicates; emails with a problem too, for other rows may name the same one */
 	values: readonly string[];
 	problems: readonly string[];
 }
@@ -40,11 +40,21 @@ const FORMS: Record<Field, FieldForm> = {
 	},
 };
 
+const ORG_PHONES_OR_NAMES: FieldForm = { ...FORMS.orgPhones, read: readOrgPhone };
+
 /** A sheet has few teams. One whose cells all differ gains nothing from being remembered. */
 const MAX_REMEMBERED = 1000;
 
-/** @param source the expression that gave the cell, for a message to start from */
-export type ValueReader = (field: Field, cell: unknown, source?: string) => FieldValues;
+/**
+ * @param source the expression that gave the cell, for a message to start from
+ * @param hasNames whether an org phone may be given by its name
+ */
+export type ValueReader = (
+	field: Field,
+	cell: unknown,
+	source?: string,
+	hasNames?: boolean,
+) => FieldValues;
 
 /**
  * Reads cells, and remembers the lists of access that it read from a text: the members of a team
@@ -55,22 +65,29 @@ export function valueReader(): ValueReader {
 		labels: new Map<string, FieldValues>(),
 		orgPhones: new Map<string, FieldValues>(),
 	};
-	return (field, cell, source) => {
-		if (field === 'emails' || typeof cell !== 'string') return valuesFrom(field, cell, source);
+	return (field, cell, source, hasNames) => {
+		if (field === 'emails' || typeof cell !== 'string') {
+			return valuesFrom(field, cell, source, hasNames);
+		}
 		const known = remembered[field].get(cell);
 		if (known) return known;
-		const values = valuesFrom(field, cell, source);
+		const values = valuesFrom(field, cell, source, hasNames);
 		if (remembered[field].size < MAX_REMEMBERED) remembered[field].set(cell, values);
 		return values;
 	};
 }
 
 /** An empty list is no problem here: what it means depends on the field and the row's options. */
-export function valuesFrom(field: Field, cell: unknown, source = `$json.${field}`): FieldValues {
-	const form = FORMS[field];
+export function valuesFrom(
+	field: Field,
+	cell: unknown,
+	source = `$json.${field}`,
+	hasNames = false,
+): FieldValues {
+	const form = hasNames && field === 'orgPhones' ? ORG_PHONES_OR_NAMES : FORMS[field];
 	const list = listFromCell(cell, form, source);
 	if (list.kind === 'problem') {
-		return { values: [], problems: [`${FIELD_NAMES[field]} ${list.problem}`] };
+		return { values: [], problems: [`'${FIELD_NAMES[field]}' ${list.problem}`] };
 	}
 	const entries = new Map<string, Entry>();
 	for (const written of list.entries) {
@@ -80,7 +97,9 @@ export function valuesFrom(field: Field, cell: unknown, source = `$json.${field}
 	}
 	const distinctEntries = [...entries.values()];
 	return {
-		values: distinctEntries.map(({ value }) => value),
+		values: distinctEntries
+			.filter(({ problems }) => field === 'emails' || problems.length === 0)
+			.map(({ value }) => value),
 		// Two entries may differ only in what a message leaves out of them.
 		problems: distinct(
 			distinctEntries.flatMap(({ value, problems }) =>

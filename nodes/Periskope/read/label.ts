@@ -1,4 +1,4 @@
-import type { CellEntry, Entry } from './entry';
+import type { CellEntry, Entry } from './cellText';
 import { isCheckbox, standsForNoValue } from './noValue';
 import { isGroupedNumber } from './splitText';
 
@@ -91,10 +91,10 @@ function problemsOf(label: string, isSplit: boolean): string[] {
 			"is an ID. Map the label's name instead, with a lookup or a rollup where the column links to records",
 		PHONE.test(label) && 'is a phone number. Map the column that holds label names',
 		TIMESTAMP.test(label) && 'is a date. Map the column that holds label names',
-		LINK.test(label) && 'holds a web address. Map its text alone',
-		HTML.test(label) && 'holds HTML. Map its text alone',
+		LINK.test(label) && 'holds a web address. Map only its text',
+		HTML.test(label) && 'holds HTML. Map only its text',
 		EMAIL_IN_IT.test(label) && 'holds an email address. Map the column that holds label names',
-		NOT_IN_A_NAME.test(label) && 'contains a character that cannot be in a label',
+		NOT_IN_A_NAME.test(label) && "contains a character that can't be in a label",
 	].filter((problem) => problem !== false);
 }
 

@@ -7,7 +7,7 @@ import {
 	type Role,
 } from '../model';
 import type { EmptyLists } from '../options';
-import { choiceFrom } from '../text';
+import { anyOf, choiceFrom } from '../text';
 import { addressesIn } from './email';
 import { valuesFrom, type ValueReader } from './fieldValues';
 import { isUnreadable, MissingColumn, wrongValue } from './unavailable';
@@ -19,7 +19,7 @@ const SENDS: Record<Exclude<Mode, 'set'>, undefined | null> = {
 	all: null,
 };
 const NOTHING_TO_UPDATE =
-	'Labels and Org Phones are both kept unchanged (or empty), so there is nothing to update';
+	"'Label Access' and 'Org Phone Access' both keep what is there, so there is nothing to update";
 
 /** What a row is made of; it differs from operation to operation. */
 export interface RowForm {
@@ -41,6 +41,8 @@ export type MemberRow =
 			emails: readonly string[];
 			/** addresses within emails that can't be read */
 			mentioned?: readonly string[];
+			/** those that can be read, so that whatever is wrong with them is said too */
+			orgPhones?: readonly string[];
 			problems: readonly string[];
 			/** whether the row can be read, and asks for nothing */
 			asksNothing?: boolean;
@@ -61,7 +63,7 @@ export function readMemberRow(
 	const change: MemberChange = { emails: readList('emails', cell, readValues, problems) };
 	const mentioned = problems.length > 0 ? (addressesIn(cell('emails')) ?? []) : [];
 	if (hasRole) {
-		const role = readChoice('Role', cell('role'), ROLES, problems);
+		const role = readChoice(FIELD_NAMES.role, cell('role'), ROLES, problems);
 		if (role !== undefined) change.role = role;
 	}
 	for (const field of fieldsOf(modes, change.role)) {
@@ -78,6 +80,7 @@ export function readMemberRow(
 				kind: 'unreadable',
 				emails: change.emails,
 				...(mentioned.length > 0 && { mentioned }),
+				...(change.orgPhones && { orgPhones: change.orgPhones }),
 				problems,
 			}
 		: { kind: 'change', change };
@@ -95,7 +98,7 @@ function readField(
 	readValues: ValueReader,
 	problems: string[],
 ): readonly string[] | null | undefined {
-	const mode = readChoice(`${FIELD_NAMES[field]} Mode`, cell(`${field}Mode`), modes, problems);
+	const mode = readChoice(FIELD_NAMES[`${field}Mode`], cell(`${field}Mode`), modes, problems);
 	if (mode !== 'set') return mode && SENDS[mode];
 	const values = readList(field, cell, readValues, problems, emptyLists === 'keep');
 	return values.length > 0 ? values : undefined;
@@ -111,7 +114,7 @@ function readList(
 	const given = cell(field);
 	const label = FIELD_NAMES[field];
 	if (isUnreadable(given)) {
-		problems.push(`${label}: ${String(given)}`);
+		problems.push(`'${label}': ${String(given)}`);
 		return [];
 	}
 	const read = readValues(field, given);
@@ -120,7 +123,9 @@ function readList(
 	const isMistake = given instanceof MissingColumn && given.isMistake();
 	if (isEmpty && (!mayBeEmpty || isMistake)) {
 		problems.push(
-			given instanceof MissingColumn ? `${label} is empty. ${String(given)}` : `${label} is empty`,
+			given instanceof MissingColumn
+				? `'${label}' is empty. ${String(given)}`
+				: `'${label}' is empty`,
 		);
 	}
 	return read.values;
@@ -134,7 +139,7 @@ function readChoice<Value extends string>(
 ): Value | undefined {
 	const value = choiceFrom(given, values);
 	if (value === undefined) {
-		problems.push(wrongValue(label, given, values.join(', ')));
+		problems.push(wrongValue(label, given, anyOf(values)));
 	}
 	return value;
 }

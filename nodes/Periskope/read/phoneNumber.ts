@@ -1,7 +1,7 @@
 import { withoutSuffix } from '../model';
 import { INVISIBLE } from '../text';
 import { callingCodeOf, hasNumbersWithZero } from './callingCodes';
-import type { CellEntry, Entry } from './entry';
+import type { CellEntry, Entry } from './cellText';
 import { standsForNoValue } from './noValue';
 import { ownValue } from './objects';
 import { isGroupedNumber } from './splitText';
@@ -37,6 +37,24 @@ export function readPhoneNumber(entry: CellEntry): Entry {
 		: { value: text, problems: [problem] };
 }
 
+/**
+ * Reads an org phone, which may be given by its name. What is no number is taken for a name, to be
+ * looked up; but not what a sheet made of a number.
+ *
+ * @returns digits with country code, or the name as it is written
+ */
+export function readOrgPhone(entry: CellEntry): Entry {
+	const text = String(entry);
+	const written = numberIn(text);
+	const mayBeName = !ROUNDED.test(written) && !standsForNoValue(written) && !DATE.test(written);
+	const number = readPhoneNumber(entry);
+	const isNoNumber = /\p{L}/u.test(written) || number.problems.includes(NO_NUMBER);
+	return mayBeName && isNoNumber ? { value: text, problems: [] } : number;
+}
+
+const NO_NUMBER =
+	"isn't a phone number. Write the country code and the number, 7 to 15 digits in all";
+
 function problemOf(written: string): string | undefined {
 	if (ROUNDED.test(written)) {
 		return 'is a number that the sheet has rounded. Format the column as text and enter the number again';
@@ -61,7 +79,7 @@ function problemOf(written: string): string | undefined {
 	}
 	const digits = digitsOf(written);
 	if (!/^\d{7,15}$/.test(digits)) {
-		return 'is not a phone number. Write the country code and the number, 7 to 15 digits in all';
+		return NO_NUMBER;
 	}
 	if (digits.startsWith('0')) return 'starts with 0. Write + and the country code, then the number';
 	const code = callingCodeOf(digits);

@@ -1,4 +1,5 @@
 import {
+	defaultOf,
 	hasOption,
 	OPTION_NAMES,
 	optionOf,
@@ -7,6 +8,7 @@ import {
 	type OptionValues,
 	type RunOptions,
 } from '../options';
+import { rowName, type RowId } from '../rowFailure';
 import { checkOption } from './checkOption';
 import type { ParameterReader } from './parameters';
 
@@ -26,14 +28,17 @@ export function optionReader(
 ): (row: number) => ReadOptions {
 	const entries = OPTION_NAMES.map((name) => {
 		const option = optionOf(name);
+		const fallback = defaultOf(option);
 		return hasOption(operation, name)
-			? { name, option, ...parameter(`options.${name}`, option.default) }
-			: { name, option, isFixed: true, at: () => option.default };
+			? { name, option, ...parameter(`options.${name}`, fallback) }
+			: { name, option, isFixed: true, at: () => fallback };
 	});
 	const read = (row: number): ReadOptions => {
 		const problems = new Map<OptionName, string>();
 		const values = entries.map(({ name, option, at }) => {
-			const { value, problem } = checkOption(option, operation, at(row));
+			const given = at(row);
+			if (given === defaultOf(option)) return [name, given] as const;
+			const { value, problem } = checkOption(option, operation, given);
 			if (problem !== undefined) problems.set(name, problem);
 			return [name, value] as const;
 		});
@@ -46,7 +51,7 @@ export function optionReader(
 
 const NONE: readonly string[] = [];
 /** What keeps a run from doing harm has to be clear before any row is sent. */
-const BRAKES: readonly OptionName[] = ['dryRun', 'maxDeletions'];
+const BRAKES: readonly OptionName[] = ['checkOrgPhones', 'dryRun', 'maxDeletions', 'maxMembers'];
 const RUN_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope === 'run');
 
 /**
@@ -54,11 +59,11 @@ const RUN_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope === 'run'
  * row that says something else is rejected, for it can't have what it asks for.
  */
 export class AgreedOptions {
-	private first: { values: OptionValues; row: number } | undefined;
+	private first: { values: OptionValues; row: RowId } | undefined;
 	private disagreement: OptionName | undefined;
 
 	/** @returns what this row says differently from the first one */
-	differencesOn(row: number, { values, problems }: ReadOptions): readonly string[] {
+	differencesOn(row: RowId, { values, problems }: ReadOptions): readonly string[] {
 		this.disagreement ??= BRAKES.find((name) => problems.has(name));
 		if (problems.size > 0 && RUN_OPTIONS.some((name) => problems.has(name))) return NONE;
 		this.first ??= { values, row };
@@ -69,7 +74,7 @@ export class AgreedOptions {
 		this.disagreement ??= BRAKES.find((name) => different.includes(name));
 		return different.map(
 			(name) =>
-				`${optionOf(name).label} is ${String(values[name])} here and ${String(first.values[name])} on row ${first.row + 1}; it has to be the same on all rows`,
+				`'${optionOf(name).label}' is ${String(values[name])} here and ${String(first.values[name])} on ${rowName(first.row)}. It must be the same on all rows`,
 		);
 	}
 

@@ -1,4 +1,4 @@
-import { foldCase, formatted, shown, shownValue } from '../text';
+import { foldCase, formatted, isBlank, shown, shownValue } from '../text';
 import { isPlainObject, ownValue, stepTo } from './objects';
 
 const MAX_COLUMNS_NAMED = 10;
@@ -100,10 +100,12 @@ export class UnevaluatedExpression {
 export const isUnreadable = (value: unknown): boolean =>
 	value instanceof UnevaluatedExpression || value instanceof UnsplitColumns;
 
-/** What is wrong with a parameter that needs another value, as the start of a sentence. */
+/** What is wrong with a parameter that needs another value, without its full stop. */
 export const wrongValue = (label: string, value: unknown, takes: string): string =>
 	value instanceof MissingColumn
-		? `${label} is empty. ${String(value)}`
+		? `'${label}' is empty. ${String(value)}`
 		: isUnreadable(value)
-			? `${label}: ${String(value)}`
-			: `${label} is ${shownValue(value)}; it takes ${takes}`;
+			? `'${label}': ${String(value)}`
+			: isBlank(value)
+				? `'${label}' is empty. It must be ${takes}`
+				: `'${label}' must be ${takes}, not ${shownValue(value)}`;

@@ -3,15 +3,17 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
+	type NodeHint,
 } from 'n8n-workflow';
 
 import { hasErrorOutput, itemsOfFailedRun } from '../output/items';
 import { messageOf } from '../text';
 import { member } from './member';
+import { orgPhone } from './orgPhone';
 import type { Operation, Resource } from './operation';
 
 /** Everything the node can do: the dropdowns, the fields and the dispatch all come from here. */
-const RESOURCES: readonly Resource[] = [member];
+const RESOURCES: readonly Resource[] = [member, orgPhone];
 
 const resourceField: INodeProperties = {
 	displayName: 'Resource',
@@ -43,25 +45,37 @@ export const properties: INodeProperties[] = [
 	]),
 ];
 
+export const hints: NodeHint[] = RESOURCES.flatMap((resource) =>
+	resource.operations.flatMap((operation) =>
+		(operation.hints ?? []).map(({ message, when }): NodeHint => ({
+			message,
+			type: 'warning',
+			location: 'outputPane',
+			whenToDisplay: 'beforeExecution',
+			displayCondition: `={{ $parameter["resource"] === "${resource.option.value}" && $parameter["operation"] === "${operation.option.value}" && ${when} }}`,
+		})),
+	),
+);
+
 /** Runs the operation that the workflow names. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	if (!context.continueOnFail()) return await operationOf(context).execute(context);
 	try {
 		return await operationOf(context).execute(context);
 	} catch (error) {
+		const foreseen = error instanceof NodeOperationError ? error.description : undefined;
 		// If it were thrown, n8n would pass all rows on as they came, as if they had succeeded.
 		return itemsOfFailedRun(
 			context.getInputData().length,
-			{ what: messageOf(error), advice: adviceOn(error) },
+			{ what: messageOf(error), advice: foreseen || UNFORESEEN },
+			{ reason: 'unavailable', applied: foreseen ? 'no' : 'unknown' },
 			hasErrorOutput(context.getNode()),
 		);
 	}
 }
 
-const adviceOn = (error: unknown) =>
-	error instanceof NodeOperationError && error.description
-		? error.description
-		: 'Nobody can say whether something was sent. Look at the members in Periskope, and please report this with the workflow.';
+const UNFORESEEN =
+	'Whether something was sent is unknown. Check the members in Periskope, and please report this with the workflow.';
 
 function operationOf(context: IExecuteFunctions): Operation {
 	const resource = context.getNodeParameter('resource', 0, 'member');

@@ -5,10 +5,18 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+/** Said above the output of a node that has not run yet. */
+export interface Hint {
+	message: string;
+	/** a condition on `$parameter`, in JavaScript */
+	when: string;
+}
+
 /** An operation in one file: its entry in the dropdown, its fields, and what it does. */
 export interface Operation {
 	option: INodePropertyOptions & { value: string };
 	fields: INodeProperties[];
+	hints?: readonly Hint[];
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }
 

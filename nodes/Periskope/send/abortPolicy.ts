@@ -1,4 +1,4 @@
-import type { Failure } from '../api/failure';
+import type { Failure } from '../rowFailure';
 import type { SendResult } from './sendWithRetry';
 import { isRejectionOfContent } from './bisect';
 
@@ -55,26 +55,27 @@ export function abortPolicy(stopOnFailure: boolean) {
 const notSent = (why: string, advice: string): Failure => ({
 	what: `Not sent: ${why}`,
 	advice,
+	reason: 'notSent',
 	applied: 'no',
 	isRetryable: true,
 	details: {},
 });
 export const CANCELLED = notSent('the execution was cancelled', '');
-const STOPPED = notSent('an earlier request had failed', 'See the request that failed.');
+const STOPPED = notSent('an earlier request failed', 'See the request that failed.');
 const KEY_REJECTED = notSent(
-	'Periskope had refused the API key',
+	'Periskope rejected the API key',
 	'Check the API key in the credential.',
 );
 const FORBIDDEN = notSent(
-	'Periskope had not allowed what an earlier request asked for',
+	"Periskope didn't allow an earlier request",
 	'See the request that failed.',
 );
 const ALL_REJECTED = notSent(
-	`${MAX_REJECTED_ALIKE} emails had been refused with the same words, and nothing had gone well`,
-	'See what they were refused for.',
+	`Periskope rejected the first ${MAX_REJECTED_ALIKE} emails with the same message`,
+	'See the rows of these emails.',
 );
 const NOT_PERISKOPE_BEFORE = notSent(
-	'something else than the Periskope API had answered',
+	"the Base URL isn't the Periskope API",
 	'Check the Base URL in the credential.',
 );
 const UNCONFIRMED = notSent(
@@ -83,9 +84,9 @@ const UNCONFIRMED = notSent(
 );
 const RATE_LIMITED = notSent(
 	"Periskope's rate limit let no request through for five minutes",
-	'Run again later, or with fewer Concurrent Requests.',
+	"Run again later, or lower 'Concurrent Requests'.",
 );
 const UNREACHABLE = notSent(
-	'three requests in a row had failed for reasons that are not in their rows',
-	'See what those requests failed with.',
+	'3 requests in a row failed with network or server errors',
+	'See the requests that failed.',
 );

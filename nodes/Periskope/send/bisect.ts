@@ -1,4 +1,4 @@
-import type { Failure } from '../api/failure';
+import type { Failure } from '../rowFailure';
 import type { MemberRequest } from '../model';
 
 const REJECTIONS_OF_CONTENT: ReadonlySet<string> = new Set(['400', '404', '409', '413', '422']);

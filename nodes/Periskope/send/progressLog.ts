@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Clock } from './retryDelay';
 
 const INTERVAL_MS = 5000;
 

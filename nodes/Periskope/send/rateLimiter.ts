@@ -1,6 +1,5 @@
 import type { AttemptResult, HttpResponse } from '../api/attempt';
-import type { Clock } from './clock';
-import { rateLimitRemaining, rateLimitResetMs } from './retryDelay';
+import { type Clock, rateLimitRemaining, rateLimitResetMs } from './retryDelay';
 
 /**
  * Decides when a request may be sent. What one response says about the rate limit holds for all

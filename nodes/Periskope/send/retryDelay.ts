@@ -2,11 +2,21 @@ import { header, type AttemptResult, type HttpResponse } from '../api/attempt';
 import { isTransientStatus } from '../api/httpErrors';
 import { isTransientError } from '../api/networkErrors';
 
+/** Time as the sender needs it. */
+export interface Clock {
+	/** epoch milliseconds */
+	now(): number;
+	/** ends early as soon as `isOver` says so */
+	pause(ms: number, isOver: () => boolean): Promise<void>;
+	/** from 0 up to 1 */
+	random(): number;
+}
+
 const FIRST_CEILING_MS = 500;
 const LAST_CEILING_MS = 30_000;
-/** No server's word makes a run wait longer than this for one response. */
-/** Nor shorter, or a limit that resets at once would be asked hundreds of times a second. */
+/** Shorter, a limit that resets at once would be asked hundreds of times a second. */
 const SHORTEST_REQUESTED_MS = 20;
+/** No server's word makes a run wait longer than this for one response. */
 const LONGEST_REQUESTED_MS = 120_000;
 const EPOCH_MS_FROM = 1e12;
 const EPOCH_SECONDS_FROM = 1e9;

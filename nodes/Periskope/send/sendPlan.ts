@@ -1,27 +1,13 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { connect } from '../api/client';
-import { LIST_PHONES } from '../api/orgPhones';
+import type { Failure } from '../rowFailure';
 import type { MemberCall } from '../api/reply';
 import type { MemberRequest } from '../model';
 import type { RunOptions } from '../options';
-import type { Clock } from './clock';
+import { confirmApi } from './confirmApi';
 import { progressLog } from './progressLog';
 import { sendRequests, type Sent } from './sendRequests';
-
-/** How soon a wait sees that the execution was cancelled. */
-const SLICE_MS = 100;
-
-const clock: Clock = {
-	now: () => Date.now(),
-	random: () => Math.random(),
-	async pause(ms, isOver) {
-		const until = Date.now() + ms;
-		for (let left = ms; left > 0 && !isOver(); left = until - Date.now()) {
-			await sleep(Math.min(left, SLICE_MS));
-		}
-	},
-};
+import { systemClock, type Session } from './session';
 
 /** Of a run that has nothing to send. */
 export const NOTHING_SENT: Sent = {
@@ -36,15 +22,16 @@ export const NOTHING_SENT: Sent = {
  */
 export async function sendPlan(
 	context: IExecuteFunctions,
+	session: Session,
 	call: MemberCall,
 	requests: readonly MemberRequest[],
 	{ concurrentRequests, maxRetries, timeout }: RunOptions,
 ): Promise<Sent> {
 	if (requests.length === 0) return NOTHING_SENT;
-	const client = await connect(context);
+	const client = await session.client();
 	if (client.kind === 'unusable') {
 		const { what, advice } = client;
-		const failure = { what, advice, applied: 'no' as const, details: {} };
+		const failure: Failure = { what, advice, reason: 'notSent', applied: 'no', details: {} };
 		return {
 			...NOTHING_SENT,
 			requests: requests.map((request) => ({ request, reply: { kind: 'failed', failure } })),
@@ -54,14 +41,14 @@ export async function sendPlan(
 		requests,
 		(request) => client.send(call.callFor(request), timeout),
 		call,
-		clock,
+		systemClock,
 		{
 			concurrentRequests,
 			maxRetries,
 			stopOnFailure: !context.continueOnFail(),
-			isCancelled: () => context.getExecutionCancelSignal()?.aborted ?? false,
-			listPhones: () => client.send(LIST_PHONES, timeout),
+			isCancelled: session.isCancelled,
+			confirm: async (isOver) => confirmApi(await session.orgPhones(isOver)),
 		},
-		progressLog((line) => context.logger.info(line), clock),
+		progressLog((line) => context.logger.info(line), systemClock),
 	);
 }

@@ -1,13 +1,11 @@
-import type { AttemptResult } from '../api/attempt';
-import type { Failure } from '../api/failure';
+import type { Failure } from '../rowFailure';
 import type { Reply } from '../api/reply';
 import { firstRowOf, type MemberRequest } from '../model';
 import { abortPolicy, CANCELLED } from './abortPolicy';
 import { bisect, isWorthBisecting } from './bisect';
-import type { Clock } from './clock';
-import { confirmApi } from './confirmApi';
 import type { Progress } from './progressLog';
 import { RateLimiter } from './rateLimiter';
+import type { Clock } from './retryDelay';
 import {
 	sendWithRetry,
 	type Attempt,
@@ -35,8 +33,12 @@ export interface SendOptions {
 	 */
 	stopOnFailure: boolean;
 	isCancelled: () => boolean;
-	/** lists the org phones, which tells whether the API is at the Base URL */
-	listPhones: () => Promise<AttemptResult>;
+	/**
+	 * Finds out, once, whether the API is at the Base URL.
+	 *
+	 * @returns why it isn't known to be there
+	 */
+	confirm: (isOver: () => boolean) => Promise<Failure | undefined>;
 }
 
 export interface Sent {
@@ -51,7 +53,7 @@ export async function sendRequests(
 	attemptOnce: Attempt,
 	call: RepeatableCall,
 	clock: Clock,
-	{ concurrentRequests, maxRetries, stopOnFailure, isCancelled, listPhones }: SendOptions,
+	{ concurrentRequests, maxRetries, stopOnFailure, isCancelled, confirm }: SendOptions,
 	onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<Sent> {
 	const sent: SentRequest[] = [];
@@ -66,7 +68,6 @@ export async function sendRequests(
 	const rateLimiter = new RateLimiter(concurrentRequests, clock, isOver);
 	/** Whether a call of the API has succeeded, so that it is known to be at the Base URL. */
 	let isConfirmed = false;
-	let confirmation: Promise<Failure | undefined> | undefined;
 	const rules = {
 		rateLimiter,
 		clock,
@@ -76,8 +77,7 @@ export async function sendRequests(
 		isLimitHopeless: () => clock.now() - lastSuccess >= LONGEST_WITHOUT_SUCCESS_MS,
 		async whyNotPeriskope() {
 			if (isConfirmed) return undefined;
-			confirmation ??= confirmApi(listPhones, clock, maxRetries, isOver);
-			const failure = await confirmation;
+			const failure = await confirm(isOver);
 			// Another request may have succeeded in the meantime.
 			return isConfirmed ? undefined : failure;
 		},

@@ -1,10 +1,9 @@
+import { type Clock, isRetryable, retryDelayMs } from './retryDelay';
 import type { AttemptResult } from '../api/attempt';
-import type { Failure } from '../api/failure';
+import type { Failure } from '../rowFailure';
 import { isNotFound, readReply, type MemberCall, type Reply } from '../api/reply';
 import type { Applied, MemberRequest } from '../model';
-import type { Clock } from './clock';
 import type { RateLimiter } from './rateLimiter';
-import { isRetryable, retryDelayMs } from './retryDelay';
 
 /** A request that waits to be sent. */
 export interface PendingRequest {

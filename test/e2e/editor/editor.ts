@@ -100,7 +100,7 @@ export class Editor {
 	}
 
 	/** Waits until the output says so: the editor draws it some time after it has its frame. */
-	async shows(text: string): Promise<void> {
+	async shows(text: string | RegExp): Promise<void> {
 		await this.output.filter({ hasText: text }).waitFor();
 	}
 

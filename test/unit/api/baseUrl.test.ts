@@ -8,7 +8,7 @@ const problemOf = (given: unknown) => {
 	return read.kind === 'unusable' ? read.what : '';
 };
 
-const NOT_AN_ADDRESS = 'The Base URL of the Periskope credential is not a web address';
+const NOT_AN_ADDRESS = "The Base URL of the Periskope credential isn't a web address";
 
 describe('readBaseUrl', () => {
 	it.each(['localhost', 'LOCALHOST', '127.0.0.1', '127.0.0.53', '127.1', '[::1]'])(
@@ -43,7 +43,7 @@ describe('readBaseUrl', () => {
 	it('rejects http for every other host', () => {
 		fc.assert(
 			fc.property(fc.domain(), fc.constantFrom('', ':80', '/v1', '?localhost'), (host, rest) => {
-				expect(problemOf(`http://${host}${rest}`)).toContain('does not start with https://');
+				expect(problemOf(`http://${host}${rest}`)).toContain("doesn't start with https://");
 			}),
 		);
 	});
@@ -109,8 +109,8 @@ describe('readBaseUrl', () => {
 	it('says that nothing was sent where the API key would be readable', () => {
 		expect(readBaseUrl('http://api.periskope.app/v1')).toEqual({
 			kind: 'unusable',
-			what: 'The Base URL of the Periskope credential does not start with https://, so the API key would be readable on its way',
-			advice: 'Nothing was sent. Correct the credential: let its Base URL start with https://.',
+			what: "The Base URL of the Periskope credential doesn't start with https://, so the API key would be sent unencrypted",
+			advice: 'Nothing was sent. Change the Base URL in the credential to start with https://.',
 		});
 	});
 
@@ -119,8 +119,8 @@ describe('readBaseUrl', () => {
 		(given) => {
 			expect(readBaseUrl(given)).toEqual({
 				kind: 'unusable',
-				what: 'The Base URL of the Periskope credential is not a web address',
-				advice: expect.stringContaining('use https://api.periskope.app/v1') as unknown,
+				what: "The Base URL of the Periskope credential isn't a web address",
+				advice: expect.stringContaining('to https://api.periskope.app/v1') as unknown,
 			});
 		},
 	);
@@ -134,7 +134,7 @@ describe('readBaseUrl', () => {
 		expect(readBaseUrl(given)).toEqual({
 			kind: 'unusable',
 			what: expect.stringContaining('holds more than an address') as unknown,
-			advice: expect.stringContaining('leave out') as unknown,
+			advice: expect.stringContaining('Remove what follows') as unknown,
 		});
 	});
 

@@ -31,8 +31,9 @@ const DOCUMENTED = {
 describe('failureFromResponse', () => {
 	it('keeps all that Periskope documents of an error', () => {
 		expect(failure(422, DOCUMENTED, { 'x-periskope-trace-id': 'trace-1' })).toEqual({
-			what: 'Periskope refused the request: Validation failed; labels is missing',
-			advice: 'Correct the value that Periskope names, and run the row again.',
+			what: 'Periskope rejected the request: Validation failed; labels is missing',
+			advice: 'Correct the value that Periskope names and run the row again.',
+			reason: 'rejected',
 			applied: 'no',
 			details: {
 				httpCode: '422',
@@ -46,9 +47,10 @@ describe('failureFromResponse', () => {
 	it('treats a web page with the status 404 as not from Periskope', () => {
 		const page = '<!DOCTYPE html><h1>Not Found</h1>';
 		expect(failure(404, page)).toEqual({
-			what: 'The Base URL answers, but not as the Periskope API does (HTTP status 404)',
+			what: "The Base URL isn't the Periskope API (HTTP status 404)",
 			advice:
 				'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+			reason: 'unavailable',
 			applied: 'no',
 			isNotPeriskope: true,
 			details: { httpCode: '404' },
@@ -68,9 +70,10 @@ describe('failureFromResponse', () => {
 				'<center>No</center>',
 			]) {
 				expect(failure(status, page)).toEqual({
-					what: `The Base URL answers, but not as the Periskope API does (HTTP status ${status})`,
+					what: `The Base URL isn't the Periskope API (HTTP status ${status})`,
 					advice:
 						'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+					reason: 'unavailable',
 					applied: 'no',
 					isNotPeriskope: true,
 					details: { httpCode: String(status) },
@@ -82,16 +85,14 @@ describe('failureFromResponse', () => {
 	it('treats a 404 that says nothing in the form of the API as not from Periskope', () => {
 		for (const body of [null, undefined, '', ' ', 'Not found', 'Not <b>found</b>', 7, true]) {
 			expect(failure(404, body)).toMatchObject({
-				what: expect.stringMatching(
-					/^The Base URL answers, but not as the Periskope API does/,
-				) as unknown,
+				what: expect.stringMatching(/^The Base URL isn't the Periskope API/) as unknown,
 				applied: 'no',
 				isNotPeriskope: true,
 			});
 			expect(isForeign({ kind: 'response', status: 404, headers: {}, body })).toBe(true);
 		}
 		for (const body of [{}, { message: 'Not found' }, { code: 'NOT_FOUND' }]) {
-			expect(failure(404, body).what).toMatch(/^Periskope did not find what the request names/);
+			expect(failure(404, body).what).toMatch(/^Periskope didn't find what the request names/);
 			expect(failure(404, body).isNotPeriskope).toBeUndefined();
 			expect(isForeign({ kind: 'response', status: 404, headers: {}, body })).toBe(false);
 		}
@@ -117,24 +118,23 @@ describe('failureFromResponse', () => {
 				]);
 				if (!isNotPeriskope) continue;
 				expect(applied).toBe('no');
-				expect(what).toMatch(/^The Base URL answers, but not as the Periskope API does/);
+				expect(what).toMatch(/^The Base URL isn't the Periskope API/);
 			}
 		}
-		expect(failure(405, { message: 'No' }).what).toBe(
-			'The Base URL answers, but not as the Periskope API does: No',
-		);
+		expect(failure(405, { message: 'No' }).what).toBe("The Base URL isn't the Periskope API: No");
 	});
 
 	it('is certainly not applied, and may be repeated, after a 503 that asks to come back later', () => {
 		expect(failure(503, null, { 'retry-after': '7' })).toEqual({
-			what: 'Periskope asks to come back later (HTTP status 503)',
+			what: 'Periskope is temporarily unavailable (HTTP status 503)',
 			advice: '',
+			reason: 'unavailable',
 			applied: 'no',
 			isRetryable: true,
 			details: { httpCode: '503' },
 		});
 		expect(failure(503, { message: 'Busy' }, { 'retry-after': ['1', '2'] })).toMatchObject({
-			what: 'Periskope asks to come back later: Busy',
+			what: 'Periskope is temporarily unavailable: Busy',
 			applied: 'no',
 			isRetryable: true,
 		});
@@ -159,7 +159,7 @@ describe('failureFromResponse', () => {
 		expect(adviceOnRow(failure(425, null), UPDATE_ACCESS.messages)).toContain(again);
 		expect(adviceOnRow(failure(429, null), UPDATE_ACCESS.messages)).toContain(again);
 		expect(adviceOnRow(failure(422, null), UPDATE_ACCESS.messages)).toBe(
-			'Correct the value that Periskope names, and run the row again.',
+			'Correct the value that Periskope names and run the row again.',
 		);
 	});
 
@@ -169,7 +169,7 @@ describe('failureFromResponse', () => {
 			message: 'APIs available only for active pro and enterprise plans.',
 		};
 		expect(failure(401, body)).toMatchObject({
-			what: 'Periskope did not accept the API key: APIs available only for active pro and enterprise plans',
+			what: 'Periskope rejected the API key: APIs available only for active pro and enterprise plans',
 			details: { code: 'UNAUTHORIZED_ERROR', httpCode: '401' },
 		});
 	});
@@ -192,7 +192,7 @@ describe('failureFromResponse', () => {
 		['messages of fields alone', { fields: { emails: { message: 'Two' } } }, 'Two'],
 		['message alone where fields are not messages', { message: 'One', fields: { a: 1 } }, 'One'],
 	])('uses the %s', (_, body, words) => {
-		expect(failure(422, body).what).toBe(`Periskope refused the request: ${words}`);
+		expect(failure(422, body).what).toBe(`Periskope rejected the request: ${words}`);
 	});
 
 	it.each<[string, unknown]>([
@@ -207,8 +207,9 @@ describe('failureFromResponse', () => {
 		['an object whose fields are an array', { fields: [1] }],
 	])('names the status where the body is %s', (_, body) => {
 		expect(failure(422, body)).toEqual({
-			what: 'Periskope refused the request (HTTP status 422)',
+			what: 'Periskope rejected the request (HTTP status 422)',
 			advice: expect.any(String) as unknown,
+			reason: 'rejected',
 			applied: 'no',
 			details: { httpCode: '422' },
 		});
@@ -220,14 +221,16 @@ describe('failureFromResponse', () => {
 		['a web page that starts with its head', '<head><title>502</title></head>'],
 	])('names the status alone where the body is %s', (_, body) => {
 		expect(failure(502, body)).toEqual({
-			what: 'Periskope could not carry the request out (HTTP status 502)',
+			what: "Periskope couldn't process the request (HTTP status 502)",
 			advice: '',
+			reason: 'unavailable',
 			applied: 'unknown',
 			details: { httpCode: '502' },
 		});
 		expect(failure(422, body)).toEqual({
-			what: 'The Base URL answers, but not as the Periskope API does (HTTP status 422)',
+			what: "The Base URL isn't the Periskope API (HTTP status 422)",
 			advice: expect.any(String) as unknown,
+			reason: 'unavailable',
 			applied: 'no',
 			isNotPeriskope: true,
 			details: { httpCode: '422' },
@@ -236,7 +239,7 @@ describe('failureFromResponse', () => {
 
 	it('does not take text that begins with a bracket for a web page', () => {
 		const { what, isNotPeriskope } = failure(422, '<asha@acme.com> is unknown');
-		expect(what).toBe('Periskope refused the request: ‹asha@acme.com› is unknown');
+		expect(what).toBe('Periskope rejected the request: ‹asha@acme.com› is unknown');
 		expect(isNotPeriskope).toBeUndefined();
 	});
 
@@ -244,7 +247,8 @@ describe('failureFromResponse', () => {
 		const { what, ...rest } = failure(422, { message: 'One', code: 7, fields: 'x' });
 		expect(what).toContain('One');
 		expect(rest).toStrictEqual({
-			advice: 'Correct the value that Periskope names, and run the row again.',
+			advice: 'Correct the value that Periskope names and run the row again.',
+			reason: 'rejected',
 			applied: 'no',
 			details: { httpCode: '422' },
 		});
@@ -262,14 +266,14 @@ describe('failureFromResponse', () => {
 		);
 		const { details, what } = failure(422, body);
 		expect(details.code).toBeUndefined();
-		expect(what).toMatch(/^Periskope refused the request: One; .*Three$/);
+		expect(what).toMatch(/^Periskope rejected the request: One; .*Three$/);
 		expect(Object.keys(Object.prototype)).toEqual([]);
 		expect('message' in {}).toBe(false);
 	});
 
 	it('cuts the words of Periskope after 300 characters', () => {
 		const long = failure(422, { message: 'x'.repeat(20_000) });
-		expect(long.what).toBe(`Periskope refused the request: ${'x'.repeat(300)}…`);
+		expect(long.what).toBe(`Periskope rejected the request: ${'x'.repeat(300)}…`);
 		expect(failure(422, { message: 'x'.repeat(300) }).what).not.toContain('…');
 	});
 
@@ -357,35 +361,35 @@ describe('failureFromResponse', () => {
 	});
 
 	it.each([
-		[300, 'unknown', 'redirects to another address', 'final address'],
-		[301, 'unknown', 'redirects to another address', 'final address'],
-		[302, 'unknown', 'redirects to another address', 'final address'],
-		[303, 'unknown', 'redirects to another address', 'final address'],
-		[304, 'unknown', 'redirects to another address', 'final address'],
-		[307, 'no', 'redirects to another address', 'final address'],
-		[308, 'no', 'redirects to another address', 'final address'],
-		[400, 'no', 'refused the request', 'Correct the value'],
-		[401, 'no', 'did not accept the API key', 'API key in the credential'],
-		[403, 'no', 'does not allow this API key', 'role'],
-		[404, 'no', 'did not find', 'Base URL'],
-		[408, 'unknown', 'gave up waiting', 'does no harm'],
-		[409, 'no', 'refused the request', 'Correct the value'],
-		[413, 'no', 'too large', 'Lower Batch Size'],
-		[425, 'no', 'not take the request yet', 'Run again'],
-		[429, 'no', 'no more requests for now', 'fewer Concurrent Requests'],
-		[500, 'unknown', 'could not carry the request out', 'does no harm'],
-		[405, 'no', 'not as the Periskope API does', 'Base URL'],
-		[407, 'no', 'not as the Periskope API does', 'Base URL'],
-		[503, 'unknown', 'could not carry the request out', 'does no harm'],
-		[511, 'no', 'not as the Periskope API does', 'Base URL'],
-		[520, 'unknown', 'could not carry the request out', 'does no harm'],
+		[300, 'unavailable', 'unknown', 'redirects to another address', 'final address'],
+		[301, 'unavailable', 'unknown', 'redirects to another address', 'final address'],
+		[302, 'unavailable', 'unknown', 'redirects to another address', 'final address'],
+		[303, 'unavailable', 'unknown', 'redirects to another address', 'final address'],
+		[304, 'unavailable', 'unknown', 'redirects to another address', 'final address'],
+		[307, 'unavailable', 'no', 'redirects to another address', 'final address'],
+		[308, 'unavailable', 'no', 'redirects to another address', 'final address'],
+		[400, 'rejected', 'no', 'rejected the request', 'Correct the value'],
+		[401, 'rejected', 'no', 'rejected the API key', 'API key in the credential'],
+		[403, 'rejected', 'no', "doesn't allow this API key", 'role'],
+		[404, 'rejected', 'no', "didn't find", 'Base URL'],
+		[408, 'unavailable', 'unknown', "didn't receive the request in time", 'is safe'],
+		[409, 'rejected', 'no', 'rejected the request', 'Correct the value'],
+		[413, 'rejected', 'no', 'too large', "Lower 'Batch Size'"],
+		[425, 'unavailable', 'no', "didn't accept the request yet", 'Run this row again'],
+		[429, 'unavailable', 'no', 'rate limit is reached', "lower 'Concurrent Requests'"],
+		[500, 'unavailable', 'unknown', "couldn't process the request", 'is safe'],
+		[405, 'unavailable', 'no', "isn't the Periskope API", 'Base URL'],
+		[407, 'unavailable', 'no', "isn't the Periskope API", 'Base URL'],
+		[503, 'unavailable', 'unknown', "couldn't process the request", 'is safe'],
+		[511, 'unavailable', 'no', "isn't the Periskope API", 'Base URL'],
+		[520, 'unavailable', 'unknown', "couldn't process the request", 'is safe'],
 	])(
-		'returns for the status %i: applied %s, "%s", and the advice "%s"',
-		(status, applied, what, advice) => {
+		'returns for the status %i: %s, applied %s, "%s", and the advice "%s"',
+		(status, reason, applied, what, advice) => {
 			// Of a 404, the API has something to say.
 			for (const body of status === 404 ? [{}] : [{}, null]) {
 				const found = failure(status, body);
-				expect(found.applied).toBe(applied);
+				expect(found).toMatchObject({ reason, applied });
 				expect(found.what).toContain(what);
 				expect(adviceOnRow(found, UPDATE_ACCESS.messages)).toContain(advice);
 			}
@@ -408,7 +412,8 @@ describe('a redirect', () => {
 	it('is described in full, with what its body says', () => {
 		expect(failure(308, null)).toEqual({
 			what: 'The Base URL redirects to another address (HTTP status 308)',
-			advice: 'Put the final address into the Base URL of the credential.',
+			advice: 'Enter the final address as the Base URL in the credential.',
+			reason: 'unavailable',
 			applied: 'no',
 			isNotPeriskope: true,
 			details: { httpCode: '308' },
@@ -426,6 +431,7 @@ describe('undocumented', () => {
 			what: "The response isn't what Periskope documents for this call: Validation failed; labels is missing",
 			advice:
 				'Check the Base URL in the credential. If it is right, check the members in Periskope.',
+			reason: 'unavailable',
 			applied: 'unknown',
 			details: {
 				httpCode: '200',
@@ -438,9 +444,10 @@ describe('undocumented', () => {
 
 	it('says of a web page that it is not from Periskope, and may have been applied all the same', () => {
 		expect(ofBody('<!doctype html><p>Log in</p>')).toEqual({
-			what: 'The Base URL answers, but not as the Periskope API does (HTTP status 200)',
+			what: "The Base URL isn't the Periskope API (HTTP status 200)",
 			advice:
 				'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+			reason: 'unavailable',
 			applied: 'unknown',
 			isNotPeriskope: true,
 			details: { httpCode: '200' },

@@ -51,17 +51,17 @@ const CHECK_HOST = 'Check the Base URL in the credential and the network of the 
 
 describe('a network error', () => {
 	it.each([
-		['ECONNREFUSED', 'connect', 'No server answers'],
-		['ECONNREFUSED', undefined, 'No server answers'],
-		['ENOTFOUND', 'getaddrinfo', 'could not be found'],
-		['ENOTFOUND', undefined, 'could not be found'],
-		['EAI_AGAIN', 'getaddrinfo', 'could not be looked up'],
-		['EAI_AGAIN', undefined, 'could not be looked up'],
-		['EHOSTUNREACH', 'connect', 'cannot be reached'],
-		['ENETUNREACH', 'connect', 'does not reach the Base URL'],
-		['ETIMEDOUT', 'connect', 'did not take the connection in time'],
-		['ECONNRESET', 'connect', 'could not be established'],
-		['EADDRNOTAVAIL', 'bind', 'could not be established'],
+		['ECONNREFUSED', 'connect', 'No server responds'],
+		['ECONNREFUSED', undefined, 'No server responds'],
+		['ENOTFOUND', 'getaddrinfo', "couldn't be found"],
+		['ENOTFOUND', undefined, "couldn't be found"],
+		['EAI_AGAIN', 'getaddrinfo', "couldn't be looked up"],
+		['EAI_AGAIN', undefined, "couldn't be looked up"],
+		['EHOSTUNREACH', 'connect', "can't be reached"],
+		['ENETUNREACH', 'connect', 'no network connection to the Base URL'],
+		['ETIMEDOUT', 'connect', "didn't accept the connection in time"],
+		['ECONNRESET', 'connect', "couldn't be established"],
+		['EADDRNOTAVAIL', 'bind', "couldn't be established"],
 	])(
 		'is not applied and transient where the request cannot have left: %s, %s',
 		(code, syscall, what) => {
@@ -70,6 +70,7 @@ describe('a network error', () => {
 				expect(failureFromNetworkError(error)).toEqual({
 					what: expect.stringContaining(what) as unknown,
 					advice: CHECK_HOST,
+					reason: 'unavailable',
 					applied: 'no',
 					isRetryable: true,
 					details: { code },
@@ -94,7 +95,7 @@ describe('a network error', () => {
 			const error = networkError(code, syscall === undefined ? {} : { syscall });
 			const failure = failureFromNetworkError(error);
 			expect(failure).toMatchObject({ details: { code }, applied: 'unknown', isRetryable: true });
-			expect(adviceOnRow(failure, UPDATE_ACCESS.messages)).toContain('does no harm');
+			expect(adviceOnRow(failure, UPDATE_ACCESS.messages)).toContain('is safe');
 			expect(isTransientError(error)).toBe(true);
 		},
 	);
@@ -110,7 +111,8 @@ describe('a network error', () => {
 			const error = networkError(code, syscall === undefined ? {} : { syscall });
 			expect(failureFromNetworkError(error)).toEqual({
 				what: 'The certificate of the server at the Base URL is untrusted',
-				advice: `${CHECK_HOST} A proxy that opens encrypted connections shows its own certificate.`,
+				advice: `${CHECK_HOST} A proxy that inspects encrypted connections has its own certificate.`,
+				reason: 'unavailable',
 				applied: 'no',
 				isUnconfirmed: true,
 				details: { code },
@@ -132,8 +134,9 @@ describe('a network error', () => {
 		for (const syscall of [undefined, 'write', 'read']) {
 			const error = networkError(code, { wasSent: false, ...(syscall && { syscall }) });
 			expect(failureFromNetworkError(error)).toEqual({
-				what: 'An encrypted connection to the Base URL could not be established',
-				advice: `${CHECK_HOST} It may be an address that takes unencrypted connections only.`,
+				what: "An encrypted connection to the Base URL couldn't be established",
+				advice: `${CHECK_HOST} The address may accept unencrypted connections only.`,
+				reason: 'unavailable',
 				applied: 'no',
 				isUnconfirmed: true,
 				details: { code },
@@ -181,9 +184,9 @@ describe('a network error', () => {
 
 	it('says in full sentences that the connection broke, and what to do', () => {
 		const failure = failureFromNetworkError(networkError('ECONNRESET'));
-		expect(failure.what).toBe('The connection to Periskope broke before its answer arrived');
+		expect(failure.what).toBe('The connection to Periskope broke before the response arrived');
 		expect(adviceOnRow(failure, UPDATE_ACCESS.messages)).toBe(
-			'The change may have been made all the same. Run again: sending the same access twice does no harm.',
+			'The change may still have been applied. Run this row again. Sending the same access twice is safe.',
 		);
 	});
 
@@ -191,8 +194,9 @@ describe('a network error', () => {
 		'names Timeout and Batch Size where no response came in time: %s',
 		(code) => {
 			expect(failureFromNetworkError(networkError(code))).toEqual({
-				what: 'Periskope did not answer in time',
-				advice: 'If it happens often, raise Timeout or lower Batch Size.',
+				what: "Periskope didn't respond in time",
+				advice: "If this happens often, raise 'Timeout (Seconds)' or lower 'Batch Size'.",
+				reason: 'unavailable',
 				applied: 'unknown',
 				isRetryable: true,
 				details: { code },
@@ -226,8 +230,9 @@ describe('a network error', () => {
 		'ERR_SOCKET_BAD_PORT',
 	])('is not applied and permanent where the request could not be built: %s', (code) => {
 		expect(failureFromNetworkError(networkError(code))).toEqual({
-			what: 'The request could not be built',
+			what: "The request couldn't be built",
 			advice: 'Check the values of the credential.',
+			reason: 'unavailable',
 			applied: 'no',
 			isUnconfirmed: true,
 			details: { code },
@@ -239,8 +244,9 @@ describe('a network error', () => {
 		'is permanent, with unknown outcome, where the execution was cancelled: %s',
 		(code) => {
 			expect(failureFromNetworkError(networkError(code))).toEqual({
-				what: 'The execution was cancelled before Periskope answered',
+				what: 'The execution was cancelled before Periskope responded',
 				advice: '',
+				reason: 'unavailable',
 				applied: 'unknown',
 				details: { code },
 			});
@@ -260,8 +266,9 @@ describe('an unknown network error', () => {
 				const error = networkError(own, { message, wasSent });
 				const words = message === '' ? own : `${own}: ${message}`;
 				expect(failureFromNetworkError(error)).toEqual({
-					what: `The request failed with an unknown error (${words})`,
+					what: `The request failed for an unknown reason (${words})`,
 					advice: 'Please report this with the workflow.',
+					reason: 'unavailable',
 					applied: wasSent ? 'unknown' : 'no',
 					...(wasSent && { isRetryable: true }),
 					details: { code: own },
@@ -277,7 +284,7 @@ describe('an unknown network error', () => {
 		(code) => {
 			const error = networkError(code, { message: 'boom' });
 			expect(failureFromNetworkError(error).what).toBe(
-				`The request failed with an unknown error (${code}: boom)`,
+				`The request failed for an unknown reason (${code}: boom)`,
 			);
 			expect(ruleOf(error)).toEqual({ ...MAY_HAVE_ARRIVED, isUnknownError: true });
 			expect(ruleOf({ ...error, wasSent: false })).toEqual({ ...PERMANENT, isUnknownError: true });

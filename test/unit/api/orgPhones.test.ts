@@ -22,9 +22,10 @@ const networkError = (code: string): NetworkError => ({
 const NOT_PERISKOPE = {
 	kind: 'failed',
 	failure: {
-		what: 'The Base URL answers, but not as the Periskope API does',
+		what: "The Base URL isn't the Periskope API",
 		advice:
 			'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+		reason: 'unavailable',
 		applied: 'no',
 		isNotPeriskope: true,
 		details: { httpCode: '200' },
@@ -49,7 +50,13 @@ describe('listOrgPhones', () => {
 		const unusable = { kind: 'unusable' as const, what: 'Not an address', advice: 'Correct it.' };
 		expect(await listOrgPhones(unusable)).toEqual({
 			kind: 'failed',
-			failure: { what: 'Not an address', advice: 'Correct it.', applied: 'no', details: {} },
+			failure: {
+				what: 'Not an address',
+				advice: 'Correct it.',
+				reason: 'notSent',
+				applied: 'no',
+				details: {},
+			},
 		});
 	});
 });
@@ -74,11 +81,12 @@ describe('orgPhonesFrom', () => {
 		});
 	});
 
-	it('returns the three fields of each phone, and no others', () => {
+	it('returns all other fields of each phone as they are', () => {
 		const phone = { org_phone: '1@c.us', phone_name: 'Sales', wa_state: 'CONNECTED' };
-		expect(orgPhonesFrom(response(200, [{ ...phone, phone_id: 'p1' }]))).toEqual({
+		const more = { phone_id: 'p1', labels: ['VIP'], is_ready: null, new_field: { a: 1 } };
+		expect(orgPhonesFrom(response(200, [{ ...phone, ...more }]))).toEqual({
 			kind: 'phones',
-			phones: [phone],
+			phones: [{ ...phone, ...more }],
 		});
 	});
 
@@ -104,9 +112,10 @@ describe('orgPhonesFrom', () => {
 		expect(orgPhonesFrom(response(401, { message: 'Invalid API key' }))).toEqual({
 			kind: 'failed',
 			failure: {
-				what: 'Periskope did not accept the API key: Invalid API key',
+				what: 'Periskope rejected the API key: Invalid API key',
 				advice:
 					'Check the API key in the credential, and whether the plan of the organization includes the API.',
+				reason: 'rejected',
 				applied: 'no',
 				details: { httpCode: '401' },
 			},
@@ -120,13 +129,13 @@ describe('orgPhonesFrom', () => {
 	it.each([
 		[
 			'ECONNREFUSED',
-			'No server answers at the Base URL',
+			'No server responds at the Base URL',
 			'Check the Base URL in the credential and the network of the n8n server.',
 		],
 		[
 			'CERT_HAS_EXPIRED',
 			'The certificate of the server at the Base URL is untrusted',
-			'Check the Base URL in the credential and the network of the n8n server. A proxy that opens encrypted connections shows its own certificate.',
+			'Check the Base URL in the credential and the network of the n8n server. A proxy that inspects encrypted connections has its own certificate.',
 		],
 	])('reports the network error %s with what to check', (code, what, advice) => {
 		expect(orgPhonesFrom(networkError(code))).toEqual({
@@ -141,13 +150,11 @@ describe('orgPhonesFrom', () => {
 	});
 
 	it('advises to try again where there is no other advice', () => {
-		expect(inWords({ what: 'It failed', advice: '' })).toBe('It failed. Try again in a while.');
+		expect(inWords({ what: 'It failed', advice: '' })).toBe('It failed. Try again later.');
 		expect(inWords({ what: 'It failed', advice: 'Wait.' })).toBe('It failed. Wait.');
 		for (const result of [networkError('ECONNRESET'), response(500, null)]) {
 			const listed = orgPhonesFrom(result);
-			expect(listed.kind === 'failed' && inWords(listed.failure)).toMatch(
-				/ Try again in a while\.$/,
-			);
+			expect(listed.kind === 'failed' && inWords(listed.failure)).toMatch(/ Try again later\.$/);
 		}
 	});
 

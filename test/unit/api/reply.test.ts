@@ -106,9 +106,10 @@ describe('a success', () => {
 		(status) => {
 			for (const call of [DELETE, INVITE, UPDATE_ACCESS]) {
 				expect(failureOf(read(response(status, '<html>Log in</html>'), call))).toEqual({
-					what: `The Base URL answers, but not as the Periskope API does (HTTP status ${status})`,
+					what: `The Base URL isn't the Periskope API (HTTP status ${status})`,
 					advice:
 						'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+					reason: 'unavailable',
 					applied: 'unknown',
 					isNotPeriskope: true,
 					details: { httpCode: String(status) },
@@ -183,8 +184,7 @@ describe('a success', () => {
 	};
 	const rejection = (words: string) => ({
 		what: `Periskope rejected the invitation: ${words}`,
-		advice:
-			'Correct the row and run it again. For somebody who is a member already, use Update Access.',
+		advice: 'Correct the row and run it again. For an existing member, use Update Access.',
 	});
 
 	it('of an invitation names the emails that were rejected, in any case, and why', () => {
@@ -265,7 +265,7 @@ describe('a success', () => {
 		for (const appliedBefore of ['no', 'unknown'] as const) {
 			expect(read(response(status, body, TRACE), DELETE, appliedBefore)).toEqual({
 				kind: 'content',
-				members: [{ deleted: true, email: 'a@b.co' }],
+				members: [{ email: 'a@b.co' }],
 				appliedBefore,
 				details: { traceId: 'trace-1' },
 			});
@@ -301,34 +301,28 @@ describe('a success', () => {
 
 describe('a rejection', () => {
 	it.each<[unknown, string]>([
-		[{ message: 'Own words.' }, 'Periskope refused the request: Own words'],
-		[{ error: 'As text' }, 'Periskope refused the request: As text'],
-		[{ error: { message: 'In an object' } }, 'Periskope refused the request: In an object'],
+		[{ message: 'Own words.' }, 'Periskope rejected the request: Own words'],
+		[{ error: 'As text' }, 'Periskope rejected the request: As text'],
+		[{ error: { message: 'In an object' } }, 'Periskope rejected the request: In an object'],
 		[
 			{ message: 'Invalid', fields: { labels: { message: 'labels is missing' } } },
-			'Periskope refused the request: Invalid; labels is missing',
+			'Periskope rejected the request: Invalid; labels is missing',
 		],
 		[
 			{ message: 'labels is missing', fields: { labels: { message: 'labels is missing' } } },
-			'Periskope refused the request: labels is missing',
+			'Periskope rejected the request: labels is missing',
 		],
-		['plain\n  text ', 'Periskope refused the request: plain text'],
-		[
-			'<html><body>Bad</body></html>',
-			'The Base URL answers, but not as the Periskope API does (HTTP status 422)',
-		],
-		[
-			'<b>Bad</b> email',
-			'The Base URL answers, but not as the Periskope API does (HTTP status 422)',
-		],
-		['A <b>bad</b> email', 'Periskope refused the request: A ‹b›bad‹/b› email'],
-		[{}, 'Periskope refused the request (HTTP status 422)'],
-		[null, 'Periskope refused the request (HTTP status 422)'],
-		[{ message: 7, fields: 'x' }, 'Periskope refused the request: {"message":7,"fields":"x"}'],
-		[{ message: '', error: 'Plan expired' }, 'Periskope refused the request: Plan expired'],
-		[{ detail: 'Bad email' }, 'Periskope refused the request: {"detail":"Bad email"}'],
-		[{ error: 'odd.', fields: { emails: 'odd' } }, 'Periskope refused the request: odd'],
-		[{ fields: { emails: 'bad' } }, 'Periskope refused the request: bad'],
+		['plain\n  text ', 'Periskope rejected the request: plain text'],
+		['<html><body>Bad</body></html>', "The Base URL isn't the Periskope API (HTTP status 422)"],
+		['<b>Bad</b> email', "The Base URL isn't the Periskope API (HTTP status 422)"],
+		['A <b>bad</b> email', 'Periskope rejected the request: A ‹b›bad‹/b› email'],
+		[{}, 'Periskope rejected the request (HTTP status 422)'],
+		[null, 'Periskope rejected the request (HTTP status 422)'],
+		[{ message: 7, fields: 'x' }, 'Periskope rejected the request: {"message":7,"fields":"x"}'],
+		[{ message: '', error: 'Plan expired' }, 'Periskope rejected the request: Plan expired'],
+		[{ detail: 'Bad email' }, 'Periskope rejected the request: {"detail":"Bad email"}'],
+		[{ error: 'odd.', fields: { emails: 'odd' } }, 'Periskope rejected the request: odd'],
+		[{ fields: { emails: 'bad' } }, 'Periskope rejected the request: bad'],
 	])('is described with what its body says: %j', (body, what) => {
 		expect(failureOf(replyTo(422, body))?.what).toBe(what);
 	});
@@ -448,7 +442,7 @@ describe('a 404', () => {
 	it('of an operation that names members in its body is a failure', () => {
 		for (const call of [UPDATE_ACCESS, INVITE]) {
 			expect(failureOf(read(NOT_FOUND, call))).toMatchObject({
-				what: 'Periskope did not find what the request names: Member not found',
+				what: "Periskope didn't find what the request names: Member not found",
 				applied: 'no',
 				details: { httpCode: '404' },
 			});
@@ -489,7 +483,7 @@ describe('a 404', () => {
 	it('of a deletion counts as deleted where an earlier attempt may have been applied', () => {
 		expect(read(NOT_FOUND, DELETE, 'unknown')).toEqual({
 			kind: 'content',
-			members: [{ deleted: true, email: 'a@b.co' }],
+			members: [{ email: 'a@b.co' }],
 			appliedBefore: 'unknown',
 			details: { httpCode: '404' },
 		});

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Failure } from '../../../nodes/Periskope/api/failure';
 import type { Member } from '../../../nodes/Periskope/api/member';
 import type { Reply } from '../../../nodes/Periskope/api/reply';
 import type { MemberRequest } from '../../../nodes/Periskope/model';
@@ -9,16 +8,33 @@ import {
 	matchMembers,
 	matchPlan,
 	membersDone,
+	membersThatDiffer,
 	membersUnknown,
+	type Done,
 	type Outcome,
 } from '../../../nodes/Periskope/match/matchMembers';
 import { combineRows } from '../../../nodes/Periskope/plan/combineRows';
 import { planRequests } from '../../../nodes/Periskope/plan/planRequests';
-import type { Problem } from '../../../nodes/Periskope/rowFailure';
+import type { Failure, Problem } from '../../../nodes/Periskope/rowFailure';
 import type { SentRequest } from '../../../nodes/Periskope/send/sendRequests';
 import { duplicateEmails, emailKey, sheet } from '../plan/sheet';
 
-const FAILURE: Failure = { what: 'No', advice: 'Wait.', applied: 'no', details: {} };
+const FAILURE: Failure = {
+	what: 'No',
+	advice: 'Wait.',
+	reason: 'unavailable',
+	applied: 'no',
+	details: {},
+};
+
+const done = (member: Member, more: Partial<Done> = {}): Done => ({
+	kind: 'done',
+	member,
+	access: {},
+	differences: [],
+	details: {},
+	...more,
+});
 
 type Content = Extract<Reply, { kind: 'content' }>;
 
@@ -122,7 +138,8 @@ describe('the outcome of an email', () => {
 						members: reply.members.filter(({ email }) => emailKey(email) === key),
 						rejection: reply.rejected?.get(key),
 						words: [reply.notFound, ...(reply.remarks ?? [])].filter(Boolean).join('; '),
-						applied: reply.appliedBefore,
+						applied: reply.notFound === undefined ? 'unknown' : reply.appliedBefore,
+						appliedBefore: reply.appliedBefore,
 						details: reply.details,
 					})),
 		);
@@ -185,9 +202,10 @@ describe('the outcome of an email', () => {
 						kind: 'failed',
 						failure: {
 							what: rejection
-								? `Periskope returned this member, but with an error too. ${rejection.what}`
+								? `Periskope returned this member, but rejected it too. ${rejection.what}`
 								: 'Periskope returned this member more than once, with different access',
 							advice: 'Check the member in Periskope.',
+							reason: rejection ? 'rejected' : 'accessMismatch',
 							applied: 'unknown',
 							details,
 						},
@@ -203,10 +221,10 @@ describe('the outcome of an email', () => {
 				const { outcomes } = matchMembers(requests);
 				for (const { key, members, rejection, ...said } of saidOfEach(requests)) {
 					if (members.length > 0) continue;
-					const { applied, details } = said;
+					const { appliedBefore: applied, details } = said;
 					expect(outcomes.get(key)).toStrictEqual(
 						rejection
-							? { kind: 'failed', failure: { ...rejection, applied, details } }
+							? { kind: 'failed', failure: { ...rejection, reason: 'rejected', applied, details } }
 							: { kind: 'notReturned', ...said },
 					);
 				}
@@ -271,10 +289,9 @@ describe('a member that is returned more than once', () => {
 		['three times', [{ is_active: true }, {}, { is_active: true }]],
 	])('is done where that agrees: %s', (_, members) => {
 		const { outcomes, unexpected } = outcomeFor(members);
-		expect(outcomes.get('a@x.co')).toEqual({
-			kind: 'done',
-			member: { email: 'A@x.co', ...members[0] },
-		});
+		expect(outcomes.get('a@x.co')).toEqual(
+			done({ email: 'A@x.co', ...members[0] }, { details: { traceId: 't' } }),
+		);
 		expect(unexpected).toEqual([]);
 	});
 
@@ -296,6 +313,7 @@ describe('a member that is returned more than once', () => {
 			failure: {
 				what: 'Periskope returned this member more than once, with different access',
 				advice: 'Check the member in Periskope.',
+				reason: 'accessMismatch',
 				applied: 'unknown',
 				details: { traceId: 't' },
 			},
@@ -343,7 +361,13 @@ describe('matchMembers', () => {
 				reply: content([{ email: 'A@x.co' }]),
 			},
 		]);
-		const notReturned = { kind: 'notReturned', words: '', applied: 'no', details: {} };
+		const notReturned = {
+			kind: 'notReturned',
+			words: '',
+			applied: 'unknown',
+			appliedBefore: 'no',
+			details: {},
+		};
 		expect([...outcomes]).toEqual([
 			['a@x.co', { ...notReturned, access: { labels: null } }],
 			['b@x.co', { ...notReturned, access: { labels: ['VIP'] } }],
@@ -369,10 +393,17 @@ describe('matchMembers', () => {
 		]);
 		expect(unexpected).toEqual(strangers.map(({ email }) => email));
 		expect([...outcomes]).toEqual([
-			['a@x.co', { kind: 'done', member: { email: 'a@x.co' } }],
+			['a@x.co', done({ email: 'a@x.co' }, { access: { labels: null } })],
 			[
 				'b@x.co',
-				{ kind: 'notReturned', access: { labels: null }, words: '', applied: 'no', details: {} },
+				{
+					kind: 'notReturned',
+					access: { labels: null },
+					words: '',
+					applied: 'unknown',
+					appliedBefore: 'no',
+					details: {},
+				},
 			],
 		]);
 	});
@@ -386,18 +417,27 @@ describe('matchMembers', () => {
 			failure: {
 				what: 'Is there',
 				advice: 'Take it out.',
+				reason: 'rejected',
 				applied: 'no',
 				details: { traceId: 't' },
 			},
 		});
-		expect(outcomes.get('b@x.co')).toEqual({ kind: 'done', member: { email: 'b@x.co' } });
+		expect(outcomes.get('b@x.co')).toEqual(
+			done({ email: 'b@x.co' }, { access: { labels: null }, details: { traceId: 't' } }),
+		);
 	});
 
 	it('has no details of a rejected email where the response has none', () => {
 		const { outcomes } = matchMembers([{ request, reply: content([], { rejected }) }]);
 		expect(outcomes.get('a@x.co')).toStrictEqual({
 			kind: 'failed',
-			failure: { what: 'Is there', advice: 'Take it out.', applied: 'no', details: {} },
+			failure: {
+				what: 'Is there',
+				advice: 'Take it out.',
+				reason: 'rejected',
+				applied: 'no',
+				details: {},
+			},
 		});
 	});
 
@@ -408,8 +448,9 @@ describe('matchMembers', () => {
 		expect(outcomes.get('a@x.co')).toEqual({
 			kind: 'failed',
 			failure: {
-				what: 'Periskope returned this member, but with an error too. Is there',
+				what: 'Periskope returned this member, but rejected it too. Is there',
 				advice: 'Check the member in Periskope.',
+				reason: 'rejected',
 				applied: 'unknown',
 				details: { traceId: 't' },
 			},
@@ -426,6 +467,7 @@ describe('matchMembers', () => {
 			access: { labels: null },
 			words: 'Not there',
 			applied: 'no',
+			appliedBefore: 'no',
 			details,
 		});
 		expect(remarks).toEqual([]);
@@ -490,12 +532,14 @@ describe('counting outcomes', () => {
 	const outcomesOf = (...outcomes: Outcome[]) =>
 		new Map(outcomes.map((outcome, index) => [`m${index}@x.co`, outcome]));
 	const member: Member = { email: 'm@x.co' };
+	const missing = { kind: 'notReturned' as const, access: {}, words: '', details: {} };
 	const outcomes = outcomesOf(
-		{ kind: 'done', member },
-		{ kind: 'done', member },
+		done(member),
+		done(member),
+		done(member, { differences: [{ field: 'labels', what: 'Labels: 1 requested, 2 returned' }] }),
 		{ kind: 'planned', email: 'm@x.co', access: {}, request: 1 },
-		{ kind: 'notReturned', access: {}, words: '', applied: 'no', details: {} },
-		{ kind: 'notReturned', access: {}, words: '', applied: 'unknown', details: {} },
+		{ ...missing, applied: 'no', appliedBefore: 'no' },
+		{ ...missing, applied: 'unknown', appliedBefore: 'no' },
 		{ kind: 'failed', failure: FAILURE },
 		{ kind: 'failed', failure: { ...FAILURE, applied: 'unknown' } },
 	);
@@ -503,6 +547,11 @@ describe('counting outcomes', () => {
 	it('counts only the members for whom the request succeeded as done', () => {
 		expect(membersDone(outcomes)).toBe(2);
 		expect(membersDone(new Map())).toBe(0);
+	});
+
+	it('counts members with other access than requested apart', () => {
+		expect(membersThatDiffer(outcomes)).toBe(1);
+		expect(membersThatDiffer(new Map())).toBe(0);
 	});
 
 	it('counts only failures with unknown outcome as unknown', () => {

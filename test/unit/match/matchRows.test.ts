@@ -1,16 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Failure } from '../../../nodes/Periskope/api/failure';
+import type { Failure } from '../../../nodes/Periskope/rowFailure';
 import {
 	matchMembers,
 	matchPlan,
+	type Done,
 	type Matched,
+	type NotReturned,
 	type Outcome,
 } from '../../../nodes/Periskope/match/matchMembers';
 import { matchRows, type RowResult } from '../../../nodes/Periskope/match/matchRows';
 import type { RowOptions } from '../../../nodes/Periskope/options';
-import { planRows, type Plan } from '../../../nodes/Periskope/plan/planRows';
+import { planRows, type Plan, type PlanLimits } from '../../../nodes/Periskope/plan/planRows';
 import type { ReadRow } from '../../../nodes/Periskope/read/readRows';
 import { DELETE } from '../../../nodes/Periskope/resources/member/delete';
 import { INVITE } from '../../../nodes/Periskope/resources/member/invite';
@@ -19,9 +21,29 @@ import type { SentRequest } from '../../../nodes/Periskope/send/sendRequests';
 import { emailKey, readable, unreadable } from '../plan/sheet';
 
 const { messages } = UPDATE_ACCESS;
-const FAILURE: Failure = { what: 'No', advice: 'Wait.', applied: 'no', details: {} };
+const FAILURE: Failure = {
+	what: 'No',
+	advice: 'Wait.',
+	reason: 'unavailable',
+	applied: 'no',
+	details: {},
+};
 
-const done = (email: string): Outcome => ({ kind: 'done', member: { email } });
+const done = (email: string, more: Partial<Done> = {}): Done => ({
+	kind: 'done',
+	member: { email },
+	access: {},
+	differences: [],
+	details: {},
+	...more,
+});
+/** The result of that, on a row. */
+const doneOn = (index: number, email: string, simplify = false) => ({
+	...done(email.toLowerCase()),
+	row: { index },
+	email,
+	simplify,
+});
 
 const matched = (
 	outcomes: Record<string, Outcome>,
@@ -29,8 +51,13 @@ const matched = (
 	remarks: readonly string[] = [],
 ): Matched => ({ outcomes: new Map(Object.entries(outcomes)), unexpected, remarks });
 
+const limits = (batchSize: number, members = Infinity): PlanLimits => ({
+	batchSize,
+	max: { members, option: 'maxMembers' },
+});
+
 const planOf = (rows: readonly ReadRow[], dryRun = false, batchSize = 100) =>
-	planRows(rows, { dryRun, duplicateEmails: 'fail' }, { batchSize });
+	planRows(rows, { dryRun, duplicateEmails: 'fail' }, limits(batchSize));
 
 const resultsOf = (rows: readonly ReadRow[], outcomes: Matched) =>
 	matchRows(rows, planOf(rows), outcomes, messages);
@@ -61,31 +88,31 @@ describe('matchRows', () => {
 	it('gives results in the order of the rows and of their emails, each with its row', () => {
 		const rows = [
 			readable(0, { emails: ['b@x.co', 'A@x.co'], labels: ['Sales'] }),
-			unreadable(1, ['d@x.co', 'c@x.co'], ['Labels is empty']),
-			readable(2, { emails: ['a@x.co'], labels: ['Sales'] }, { output: 'simplified' }),
-			unreadable(3, [], ['Emails is empty']),
+			unreadable(1, ['d@x.co', 'c@x.co'], ["'Labels' is empty"]),
+			readable(2, { emails: ['a@x.co'], labels: ['Sales'] }, { simplify: true }),
+			unreadable(3, [], ["'Emails' is empty"]),
 		];
 		const outcomes = matched({ 'a@x.co': done('a@x.co'), 'b@x.co': done('b@x.co') });
-		const problem = { what: 'Labels is empty', row: 1 };
+		const problem = { what: "'Labels' is empty", row: 1 };
 		expect(resultsOf(rows, outcomes)).toMatchObject([
-			{ row: 0, kind: 'done', member: { email: 'b@x.co' }, output: 'full' },
-			{ row: 0, kind: 'done', member: { email: 'a@x.co' }, output: 'full' },
-			{ row: 1, kind: 'failed', failure: { ...problem, details: { email: 'd@x.co' } } },
-			{ row: 1, kind: 'failed', failure: { ...problem, details: { email: 'c@x.co' } } },
-			{ row: 2, kind: 'done', member: { email: 'a@x.co' }, output: 'simplified' },
-			{ row: 3, kind: 'failed', failure: { what: 'Emails is empty', row: 3, details: {} } },
+			doneOn(0, 'b@x.co'),
+			doneOn(0, 'A@x.co'),
+			{ row: { index: 1 }, kind: 'failed', failure: { ...problem, details: { email: 'd@x.co' } } },
+			{ row: { index: 1 }, kind: 'failed', failure: { ...problem, details: { email: 'c@x.co' } } },
+			doneOn(2, 'a@x.co', true),
+			{ row: { index: 3 }, kind: 'failed', failure: { what: "'Emails' is empty", row: 3 } },
 		]);
 	});
 
 	it('gives a member as Periskope returned it', () => {
 		const member = { email: 'ASHA@x.co', new_field: { x: 1 } };
-		const result = resultOf({ kind: 'done', member });
-		expect(result).toEqual({ row: 4, kind: 'done', member, output: 'full' });
+		const result = resultOf(done('ASHA@x.co', { member }));
+		expect(result).toEqual({ ...doneOn(4, 'Asha@x.co'), member });
 	});
 
 	it('leaves out members that were not requested, and remarks', () => {
 		const rows = [
-			readable(0, { emails: ['a@x.co', 'b@x.co'], labels: ['Sales'] }, { output: 'simplified' }),
+			readable(0, { emails: ['a@x.co', 'b@x.co'], labels: ['Sales'] }, { simplify: true }),
 			readable(1, { emails: ['c@x.co'], labels: ['VIP'] }),
 		];
 		const outcomes = matched(
@@ -97,11 +124,10 @@ describe('matchRows', () => {
 			['s1@x.co', 's2@x.co'],
 			['Plan is full'],
 		);
-		const simplified = { kind: 'done', row: 0, output: 'simplified' };
 		expect(resultsOf(rows, outcomes)).toEqual([
-			{ ...simplified, member: { email: 'a@x.co' } },
-			{ ...simplified, member: { email: 'b@x.co' } },
-			{ kind: 'done', row: 1, output: 'full', member: { email: 'c@x.co' } },
+			doneOn(0, 'a@x.co', true),
+			doneOn(0, 'b@x.co', true),
+			doneOn(1, 'c@x.co'),
 		]);
 	});
 
@@ -110,11 +136,11 @@ describe('matchRows', () => {
 			readable(0, { emails: ['a@x.co', 'b@x.co'], labels: ['Sales'] }),
 			readable(1, { emails: ['A@x.co'], labels: ['VIP'] }),
 		];
-		const what = expect.stringContaining('differ in Labels (row 1 and row 2)') as unknown;
+		const what = expect.stringContaining('on Row 1 and Row 2, which differ in Labels') as unknown;
 		expect(resultsOf(rows, matched({ 'b@x.co': done('b@x.co') }))).toMatchObject([
-			{ row: 0, kind: 'failed', failure: { row: 0, what, details: { email: 'a@x.co' } } },
-			{ row: 0, kind: 'done', member: { email: 'b@x.co' } },
-			{ row: 1, kind: 'failed', failure: { row: 1, what, details: { email: 'A@x.co' } } },
+			{ kind: 'failed', failure: { row: 0, what, details: { email: 'a@x.co' } } },
+			doneOn(0, 'b@x.co'),
+			{ kind: 'failed', failure: { row: 1, what, details: { email: 'A@x.co' } } },
 		]);
 	});
 
@@ -133,14 +159,14 @@ describe('matchRows', () => {
 	it('says so where an email has no outcome, and that the change may have been made', () => {
 		const [result] = resultsOf([readable(4, { emails: ['Asha@x.co'], labels: null })], matched({}));
 		expect(result).toEqual({
-			row: 4,
+			row: { index: 4 },
 			kind: 'failed',
 			failure: {
 				row: 4,
-				what: 'The node lost track of this email, which is a defect in it',
+				what: 'Internal error: no result was recorded for this email',
 				advice:
-					'Look at the member in Periskope, and please report this with the workflow. The change may have been made all the same. Run again: sending the same access twice does no harm.',
-				details: { email: 'Asha@x.co' },
+					'Check the member in Periskope, and please report this with the workflow. The change may still have been applied. Run this row again. Sending the same access twice is safe.',
+				details: { email: 'Asha@x.co', reason: 'unavailable', applied: 'unknown' },
 			},
 		});
 	});
@@ -178,7 +204,7 @@ describe('matchRows', () => {
 		});
 		fc.assert(
 			fc.property(rowsOfSheet, replies, run, (rows, stream, { maxMembers, ...options }) => {
-				const plan = planRows(rows, options, { batchSize: 2, maxMembers });
+				const plan = planRows(rows, options, limits(2, maxMembers));
 				const sent = plan.requests.map((request): SentRequest => {
 					const next = stream.next();
 					if (next.done === true) throw new Error('The replies ended');
@@ -197,7 +223,9 @@ describe('matchRows', () => {
 						reply.kind === 'content' && reply.members.some(({ email }) => email === STRANGER),
 				);
 				expect(outcomes.unexpected).toEqual(options.dryRun ? [] : withStranger.map(() => STRANGER));
-				expect(results.map((result) => [result.row, emailKey(emailOf(result) ?? '')])).toEqual(
+				expect(
+					results.map((result) => [result.row.index, emailKey(emailOf(result) ?? '')]),
+				).toEqual(
 					rows.flatMap((row) =>
 						(row.kind === 'change' ? row.change.emails : row.emails).map((requested) => [
 							row.index,
@@ -207,8 +235,8 @@ describe('matchRows', () => {
 				);
 				const failures = results.flatMap((one) => (one.kind === 'failed' ? [one] : []));
 				for (const { row, failure } of failures) {
-					expect(failure.row).toBe(row);
-					expect(failure.what).not.toContain('lost track');
+					expect(failure.row).toBe(row.index);
+					expect(failure.what).not.toContain('Internal error');
 				}
 			}),
 		);
@@ -216,7 +244,13 @@ describe('matchRows', () => {
 });
 
 describe('a run that is blocked as a whole', () => {
-	const blockedBy = { what: 'Too many', advice: 'Look through the rows.' };
+	const blockedBy: Failure = {
+		what: 'Too many',
+		advice: 'Check the rows.',
+		reason: 'tooMany',
+		applied: 'no',
+		details: { httpCode: '401' },
+	};
 	const resultsOfRefused = (rows: readonly ReadRow[]) =>
 		matchRows(rows, { ...planOf(rows), blockedBy }, matched({}), messages);
 
@@ -225,10 +259,11 @@ describe('a run that is blocked as a whole', () => {
 			readable(0, { emails: ['Asha@x.co', 'b@x.co'] }),
 			readable(3, { emails: ['asha@x.co'] }),
 		];
+		const { what, advice, reason, applied, details } = blockedBy;
 		const failed = (row: number, email: string) => ({
-			row,
+			row: { index: row, rowNumber: undefined },
 			kind: 'failed',
-			failure: { row, ...blockedBy, details: { email } },
+			failure: { row, what, advice, details: { email, reason, applied, ...details } },
 		});
 		expect(resultsOfRefused(rows)).toStrictEqual([
 			failed(0, 'Asha@x.co'),
@@ -241,16 +276,16 @@ describe('a run that is blocked as a whole', () => {
 		const rows = [
 			readable(0, { emails: ['a@x.co', 'b@x.co'], labels: ['Sales'] }),
 			readable(1, { emails: ['a@x.co'], labels: ['VIP'] }),
-			unreadable(2, ['c@x.co'], ['Labels is empty']),
-			unreadable(3, [], ['Emails is empty']),
+			unreadable(2, ['c@x.co'], ["'Labels' is empty"]),
+			unreadable(3, [], ["'Emails' is empty"]),
 		];
 		const conflict = expect.stringContaining('differ in Labels') as unknown;
 		expect(resultsOfRefused(rows)).toMatchObject([
-			{ row: 0, failure: { what: conflict, details: { email: 'a@x.co' } } },
-			{ row: 0, failure: { what: 'Too many', details: { email: 'b@x.co' } } },
-			{ row: 1, failure: { what: conflict, details: { email: 'a@x.co' } } },
-			{ row: 2, failure: { what: 'Labels is empty', details: { email: 'c@x.co' } } },
-			{ row: 3, failure: { what: 'Emails is empty', details: {} } },
+			{ failure: { row: 0, what: conflict, details: { email: 'a@x.co' } } },
+			{ failure: { row: 0, what: 'Too many', details: { email: 'b@x.co' } } },
+			{ failure: { row: 1, what: conflict, details: { email: 'a@x.co' } } },
+			{ failure: { row: 2, what: "'Labels' is empty", details: { email: 'c@x.co' } } },
+			{ failure: { row: 3, what: "'Emails' is empty", details: {} } },
 		]);
 	});
 });
@@ -270,10 +305,10 @@ describe('a dry run', () => {
 		const sales = { kind: 'planned', access: { labels: ['Sales'] } };
 		const vip = { kind: 'planned', access: { labels: ['VIP'] } };
 		expect(resultsOfDryRun(rows, 1)).toEqual([
-			{ ...sales, row: 0, email: 'A@x.co', request: 1 },
-			{ ...sales, row: 0, email: 'b@x.co', request: 2 },
-			{ ...vip, row: 1, email: 'c@x.co', request: 3 },
-			{ ...sales, row: 2, email: 'A@x.co', request: 1 },
+			{ ...sales, row: { index: 0 }, email: 'A@x.co', request: 1 },
+			{ ...sales, row: { index: 0 }, email: 'b@x.co', request: 2 },
+			{ ...vip, row: { index: 1 }, email: 'c@x.co', request: 3 },
+			{ ...sales, row: { index: 2 }, email: 'A@x.co', request: 1 },
 		]);
 	});
 
@@ -281,75 +316,90 @@ describe('a dry run', () => {
 		const rows = [
 			readable(0, { emails: ['a@x.co'], labels: ['Sales'] }),
 			readable(1, { emails: ['a@x.co', 'b@x.co'], labels: ['VIP'] }),
-			unreadable(2, ['c@x.co'], ['Labels is empty']),
+			unreadable(2, ['c@x.co'], ["'Labels' is empty"]),
 		];
 		expect(resultsOfDryRun(rows)).toMatchObject([
-			{ row: 0, kind: 'failed', failure: { details: { email: 'a@x.co' } } },
-			{ row: 1, kind: 'failed', failure: { details: { email: 'a@x.co' } } },
-			{ row: 1, kind: 'planned', email: 'b@x.co', request: 1 },
-			{ row: 2, kind: 'failed', failure: { details: { email: 'c@x.co' } } },
+			{ kind: 'failed', failure: { row: 0, details: { email: 'a@x.co' } } },
+			{ kind: 'failed', failure: { row: 1, details: { email: 'a@x.co' } } },
+			{ row: { index: 1 }, kind: 'planned', email: 'b@x.co', request: 1 },
+			{ kind: 'failed', failure: { row: 2, details: { email: 'c@x.co' } } },
 		]);
 	});
 });
 
 describe('an email that was not returned', () => {
 	const access = { labels: ['Sales'] };
-	const outcome = {
-		kind: 'notReturned' as const,
+	const outcome: NotReturned = {
+		kind: 'notReturned',
 		access,
 		words: '',
-		applied: 'no' as const,
+		applied: 'unknown',
+		appliedBefore: 'no',
 		details: { traceId: 'trace-1' },
 	};
+	const known = { email: 'Asha@x.co', reason: 'notReturned', applied: 'unknown' };
 	const failure = {
 		row: 4,
-		what: "Periskope's answer does not contain this email, so nothing is known to have changed for it",
+		what: "Periskope didn't return this member, so the change isn't confirmed",
 		advice:
-			'Check the spelling, and that the person is in the organization with the role member: Periskope skips admins, who have access to everything.',
+			'Check the spelling, and that the organization has this member with the role member. Periskope skips admins, who have access to everything.',
 	};
 
 	it('fails its row, with the details of the response and the advice for a known outcome', () => {
-		expect(resultOf(outcome)).toEqual({
-			row: 4,
-			kind: 'failed',
-			failure: { ...failure, details: { email: 'Asha@x.co', traceId: 'trace-1' } },
+		for (const details of [outcome.details, { httpCode: '404', code: 'NOT_FOUND' }, {}]) {
+			expect(resultOf({ ...outcome, details })).toStrictEqual({
+				row: { index: 4, rowNumber: undefined },
+				kind: 'failed',
+				failure: { ...failure, details: { ...known, ...details } },
+			});
+		}
+	});
+
+	it('fails with no change where Periskope said that there is no such member', () => {
+		expect(resultOf({ ...outcome, applied: 'no', words: 'Not there' })).toMatchObject({
+			failure: { details: { reason: 'notReturned', applied: 'no' } },
 		});
-		const details = { httpCode: '404', code: 'NOT_FOUND' };
-		expect(resultOf({ ...outcome, details })).toStrictEqual({
-			row: 4,
-			kind: 'failed',
-			failure: { ...failure, details: { email: 'Asha@x.co', ...details } },
+	});
+
+	it('says that an attempt before may have been applied', () => {
+		const before: NotReturned = { ...outcome, appliedBefore: 'unknown' };
+		expect(resultOf(before)).toMatchObject({
+			failure: { advice: `${failure.advice} ${messages.ifUnknown} ${messages.adviceIfUnknown}` },
 		});
-		expect(resultOf({ ...outcome, details: {} })).toStrictEqual({
-			row: 4,
-			kind: 'failed',
-			failure: { ...failure, details: { email: 'Asha@x.co' } },
+		expect(resultOf(before, { missingMembers: 'report' })).toMatchObject({
+			reason: `${messages.notReturned}. ${messages.ifUnknown}`,
 		});
 	});
 
 	it("fails with Periskope's own words too where it has some", () => {
 		expect(resultOf({ ...outcome, words: 'Not there' })).toEqual({
-			row: 4,
+			row: { index: 4 },
 			kind: 'failed',
 			failure: {
 				...failure,
 				what: `${failure.what}. Periskope's message: Not there`,
-				details: { email: 'Asha@x.co', traceId: 'trace-1' },
+				details: { ...known, traceId: 'trace-1' },
 			},
 		});
 	});
 
 	it.each(['report', 'ignore'] as const)(
-		'is not a failure where Missing Members is "%s"',
+		'is not a failure where the option is "%s"',
 		(missingMembers) => {
-			const result = { row: 4, kind: 'notReturned', email: 'Asha@x.co', access, missingMembers };
+			const result = {
+				row: { index: 4 },
+				kind: 'notReturned',
+				email: 'Asha@x.co',
+				access,
+				missingMembers,
+			};
 			expect(resultOf(outcome, { missingMembers })).toEqual({
 				...result,
-				reason: messages.notReturned,
+				reason: `${messages.notReturned}.`,
 			});
 			expect(resultOf({ ...outcome, words: 'Not there' }, { missingMembers })).toEqual({
 				...result,
-				reason: `${messages.notReturned}. Periskope's message: Not there`,
+				reason: `${messages.notReturned}. Periskope's message: Not there.`,
 			});
 		},
 	);
@@ -361,11 +411,59 @@ describe('an email that was not returned', () => {
 			readable(2, { emails: ['a@X.co'], labels: null }, { missingMembers: 'report' }),
 		];
 		expect(resultsOf(rows, matched({ 'a@x.co': outcome }))).toMatchObject([
-			{ row: 0, kind: 'notReturned', email: 'a@x.co', missingMembers: 'ignore' },
-			{ row: 1, kind: 'failed', failure: { row: 1, details: { email: 'A@x.co' } } },
-			{ row: 2, kind: 'notReturned', email: 'a@X.co', missingMembers: 'report' },
+			{ row: { index: 0 }, kind: 'notReturned', email: 'a@x.co', missingMembers: 'ignore' },
+			{ kind: 'failed', failure: { row: 1, details: { email: 'A@x.co' } } },
+			{ row: { index: 2 }, kind: 'notReturned', email: 'a@X.co', missingMembers: 'report' },
 		]);
 	});
+});
+
+describe('a member that was returned with other access', () => {
+	const DIFFERENT: Done['differences'] = [
+		{ field: 'labels', what: 'Labels: 2 requested, 1 returned' },
+		{ field: 'orgPhones', what: 'Org Phones: 1 not returned' },
+	];
+	const what =
+		'Periskope returned other access than requested. Labels: 2 requested, 1 returned. Org Phones: 1 not returned';
+	const outcome = done('asha@x.co', { differences: DIFFERENT, details: { traceId: 't' } });
+	const member = { ...outcome, row: { index: 4 }, email: 'Asha@x.co', simplify: false };
+
+	it.each<[string, Done['differences'], 'unknown' | 'yes']>([
+		['lists differ', DIFFERENT, 'yes'],
+		['the role differs', [{ field: 'role', what: 'This member is an admin' }], 'unknown'],
+	])(
+		'fails where its row says so, and whether that is in place is known: %s',
+		(_, differences, applied) => {
+			expect(resultOf({ ...outcome, differences })).toMatchObject({
+				kind: 'failed',
+				failure: {
+					row: 4,
+					what: [
+						'Periskope returned other access than requested',
+						...differences.map((one) => one.what),
+					].join('. '),
+					advice:
+						'Periskope accepted the request, but the result differs. Check the member in Periskope.',
+					details: { email: 'Asha@x.co', reason: 'accessMismatch', applied, traceId: 't' },
+				},
+			});
+		},
+	);
+
+	it('is returned with what differs, or without, where its row says so', () => {
+		expect(resultOf(outcome, { accessMismatch: 'report' })).toEqual({
+			...member,
+			accessMismatch: `${what}.`,
+		});
+		expect(resultOf(outcome, { accessMismatch: 'ignore' })).toEqual(member);
+	});
+
+	it.each(['fail', 'report', 'ignore'] as const)(
+		'is nothing but a member where nothing differs: %s',
+		(accessMismatch) => {
+			expect(resultOf(done('asha@x.co'), { accessMismatch })).toEqual(doneOn(4, 'Asha@x.co'));
+		},
+	);
 });
 
 describe('an email that failed', () => {
@@ -389,13 +487,13 @@ describe('an email that failed', () => {
 		],
 	])('has the email as its row spells it, and the known details alone: %s', (_, details) => {
 		expect(resultWith({ ...FAILURE, details })).toStrictEqual({
-			row: 4,
+			row: { index: 4, rowNumber: undefined },
 			kind: 'failed',
 			failure: {
 				row: 4,
 				what: 'No',
 				advice: 'Wait.',
-				details: { email: 'Asha@x.co', ...details },
+				details: { email: 'Asha@x.co', reason: 'unavailable', applied: 'no', ...details },
 			},
 		});
 	});
@@ -419,7 +517,7 @@ describe('an email that failed', () => {
 		);
 	});
 
-	it('fails whatever Missing Members is', () => {
+	it('fails whatever the option for missing members is', () => {
 		for (const missingMembers of ['report', 'ignore'] as const) {
 			expect(resultWith(FAILURE, { missingMembers })).toMatchObject({ kind: 'failed' });
 		}
@@ -429,8 +527,8 @@ describe('an email that failed', () => {
 		const rows = [2, 5].map((row) => readable(row, { emails: ['a@x.co'], labels: null }));
 		const outcomes = matched({ 'a@x.co': { kind: 'failed', failure: FAILURE } });
 		expect(resultsOf(rows, outcomes)).toMatchObject([
-			{ row: 2, kind: 'failed', failure: { row: 2 } },
-			{ row: 5, kind: 'failed', failure: { row: 5 } },
+			{ row: { index: 2 }, kind: 'failed', failure: { row: 2 } },
+			{ row: { index: 5 }, kind: 'failed', failure: { row: 5 } },
 		]);
 	});
 });

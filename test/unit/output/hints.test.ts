@@ -1,27 +1,48 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import { matchPlan, type Matched, type Outcome } from '../../../nodes/Periskope/match/matchMembers';
+import {
+	matchPlan,
+	type Done,
+	type Matched,
+	type Outcome,
+} from '../../../nodes/Periskope/match/matchMembers';
 import type { RowResult } from '../../../nodes/Periskope/match/matchRows';
-import { hintsFor, showHints } from '../../../nodes/Periskope/output/hints';
+import type { OperationMessages } from '../../../nodes/Periskope/operationMessages';
+import { hintsFor, showHints, type Remarks } from '../../../nodes/Periskope/output/hints';
 import { DELETE } from '../../../nodes/Periskope/resources/member/delete';
 import { INVITE } from '../../../nodes/Periskope/resources/member/invite';
 import { UPDATE_ACCESS } from '../../../nodes/Periskope/resources/member/updateAccess';
 
-const member = (row: number): RowResult => ({
+const outcomeOf = (row: number, differences: Done['differences'] = []): Done => ({
 	kind: 'done',
-	row,
-	output: 'full',
 	member: { email: `m${row}@x.co` },
+	access: {},
+	differences,
+	details: {},
 });
+const member = (row: number, differences?: Done['differences']): RowResult => ({
+	...outcomeOf(row, differences),
+	row: { index: row },
+	email: `m${row}@x.co`,
+	simplify: false,
+});
+const DIFFERENT: Done['differences'] = [
+	{ field: 'labels', what: 'Labels: 2 requested, 1 returned' },
+];
 const failed = (row: number): RowResult => ({
 	kind: 'failed',
-	row,
-	failure: { row, what: 'No', advice: 'Wait.', details: {} },
+	row: { index: row },
+	failure: {
+		row,
+		what: 'No',
+		advice: 'Wait.',
+		details: { reason: 'unavailable', applied: 'no' },
+	},
 });
 const notReturned = (row: number, missingMembers: 'report' | 'ignore'): RowResult => ({
 	kind: 'notReturned',
-	row,
+	row: { index: row },
 	email: `m${row}@x.co`,
 	reason: 'Not there',
 	access: {},
@@ -29,7 +50,7 @@ const notReturned = (row: number, missingMembers: 'report' | 'ignore'): RowResul
 });
 const planned = (row: number): RowResult => ({
 	kind: 'planned',
-	row,
+	row: { index: row },
 	email: `m${row}@x.co`,
 	access: { labels: null },
 	request: 1,
@@ -42,10 +63,7 @@ function matched(
 	remarks: readonly string[] = [],
 ): Matched {
 	const outcomes = new Map<string, Outcome>(
-		Array.from({ length: updated }, (_, row) => [
-			`m${row}@x.co`,
-			{ kind: 'done', member: { email: `m${row}@x.co` } },
-		]),
+		Array.from({ length: updated }, (_, row) => [`m${row}@x.co`, outcomeOf(row)]),
 	);
 	return { outcomes, unexpected, remarks };
 }
@@ -72,7 +90,7 @@ describe('hintsFor', () => {
 		]);
 	});
 
-	it.each([
+	it.each<[string, OperationMessages]>([
 		['updated', UPDATE_ACCESS.messages],
 		['invited', INVITE.messages],
 		['deleted', DELETE.messages],
@@ -81,16 +99,16 @@ describe('hintsFor', () => {
 		const progress = { requestsSent: 3, retries: 0 };
 		expect(hintsFor(results, matched(1), progress, messages)[0]?.message).toBe(
 			`1 member ${done} with 3 requests. ` +
-				`1 email not ${done}: see the items with an error. ` +
-				`1 email not in Periskope's answer: see the items with "${done}": false.`,
+				'1 email failed. See the items with an error. ' +
+				`1 email not returned. See the items with "${done}": false.`,
 		);
 	});
 
 	it('says how many requests were retries', () => {
 		const messageWith = (retries: number) =>
 			hintsOf([member(0), member(1)], matched(2), 5, retries)[0]?.message;
-		expect(messageWith(1)).toBe('2 members updated with 5 requests, 1 retry among them.');
-		expect(messageWith(3)).toBe('2 members updated with 5 requests, 3 retries among them.');
+		expect(messageWith(1)).toBe('2 members updated with 5 requests, including 1 retry.');
+		expect(messageWith(3)).toBe('2 members updated with 5 requests, including 3 retries.');
 	});
 
 	it('counts thousands readably', () => {
@@ -101,18 +119,24 @@ describe('hintsFor', () => {
 	});
 
 	it.each<[string, RowResult[], Matched, string]>([
-		['a failure', [failed(0)], matched(0), '1 email not updated: see the items with an error.'],
+		['a failure', [failed(0)], matched(0), '1 email failed. See the items with an error.'],
 		[
 			'a missing member that is reported',
 			[notReturned(0, 'report')],
 			matched(0),
-			`1 email not in Periskope's answer: see the items with "updated": false.`,
+			'1 email not returned. See the items with "updated": false.',
 		],
 		[
 			'a missing member that is ignored',
 			[notReturned(0, 'ignore')],
 			matched(0),
-			"1 email not in Periskope's answer and left out, as Missing Members says.",
+			'1 email not returned and left out.',
+		],
+		[
+			'a member with other access',
+			[member(0, DIFFERENT)],
+			matched(1),
+			'1 email returned with other access than requested.',
 		],
 		[
 			'a member that was not requested',
@@ -124,7 +148,7 @@ describe('hintsFor', () => {
 			'a remark of Periskope',
 			[member(0)],
 			matched(1, [], ['Plan is full']),
-			'Periskope also said: Plan is full.',
+			"Periskope's message: Plan is full.",
 		],
 	])('warns of %s, on a single row too', (_, results, outcomes, sentence) => {
 		const [hint, ...more] = hintsOf(results, outcomes, 1);
@@ -155,7 +179,7 @@ describe('hintsFor', () => {
 	it('says each remark once, five of them at most, and counts the rest', () => {
 		const saidOf = (remarks: readonly string[]) =>
 			hintsOf([member(0)], matched(1, [], remarks), 1)[0]?.message;
-		const said = '1 member updated with 1 request. Periskope also said: ';
+		const said = "1 member updated with 1 request. Periskope's message: ";
 		expect(saidOf(['One', 'Two', 'One'])).toBe(`${said}One; Two.`);
 		expect(saidOf(['A', 'B', 'A', 'C', 'D', 'E'])).toBe(`${said}A; B; C; D; E.`);
 		expect(saidOf(['A', 'B', 'C', 'D', 'E', 'F', 'G'])).toBe(`${said}A; B; C; D; E and 2 more.`);
@@ -167,13 +191,13 @@ describe('hintsFor', () => {
 		]);
 		expect(hintsOf([planned(0), planned(1)], dryRun, 0)).toEqual([
 			{
-				message: 'Dry run: 2 emails planned, nothing sent for them.',
+				message: 'Dry run: 2 emails planned, nothing sent.',
 				type: 'info',
 				location: 'outputPane',
 			},
 		]);
 		expect(hintsOf([failed(0)], matched(0), 0)[0]?.message).toBe(
-			'1 email not updated: see the items with an error.',
+			'1 email failed. See the items with an error.',
 		);
 	});
 
@@ -185,17 +209,49 @@ describe('hintsFor', () => {
 			failed(3),
 			notReturned(4, 'report'),
 			notReturned(5, 'ignore'),
+			member(6, DIFFERENT),
 		];
 		expect(hintsOf(results, matched(1, strangers(2), ['Plan is full']), 2)[0]?.message).toBe(
 			'1 member updated with 2 requests. ' +
-				'Dry run: 1 email planned, nothing sent for them. ' +
-				'2 emails not updated: see the items with an error. ' +
-				`1 email not in Periskope's answer: see the items with "updated": false. ` +
-				"1 email not in Periskope's answer and left out, as Missing Members says. " +
+				'Dry run: 1 email planned, nothing sent. ' +
+				'2 emails failed. See the items with an error. ' +
+				'1 email returned with other access than requested. ' +
+				'1 email not returned. See the items with "updated": false. ' +
+				'1 email not returned and left out. ' +
 				'2 members returned but not requested: s0@x.co, s1@x.co. ' +
 				'Check in Periskope what changed for them. ' +
-				'Periskope also said: Plan is full.',
+				"Periskope's message: Plan is full.",
 		);
+	});
+});
+
+describe('what a run has to say beside its results', () => {
+	const why = { what: 'Periskope is down', advice: 'Wait.' };
+	const hintOf = (remarks: Remarks) =>
+		hintsFor(
+			[member(0)],
+			matched(1),
+			{ requestsSent: 1, retries: 0 },
+			UPDATE_ACCESS.messages,
+			remarks,
+		);
+
+	it.each<[string, Remarks, string]>([
+		['that org phones', { notChecked: why }, "Org phones weren't checked. Periskope is down."],
+		[
+			'that a run',
+			{ wouldBeBlockedBy: { ...why, reason: 'tooMany', applied: 'no', details: {} } },
+			"Without 'Dry Run' nothing would be sent. Periskope is down.",
+		],
+	])('is a warning, on a single row too: %s', (_, remarks, sentence) => {
+		expect(hintOf(remarks)).toEqual([
+			{
+				message: `1 member updated with 1 request. ${sentence}`,
+				type: 'warning',
+				location: 'outputPane',
+			},
+		]);
+		expect(hintOf({})).toEqual([]);
 	});
 });
 

@@ -2,45 +2,122 @@ import { describe, expect, it } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
 
 import type { Member } from '../../../nodes/Periskope/api/member';
-import type { RowResult } from '../../../nodes/Periskope/match/matchRows';
-import type { OperationMessages } from '../../../nodes/Periskope/operationMessages';
-import { hasErrorOutput, itemsFrom, itemsOfFailedRun } from '../../../nodes/Periskope/output/items';
+import type { DoneResult, RowResult } from '../../../nodes/Periskope/match/matchRows';
+import type { Access } from '../../../nodes/Periskope/model';
+import {
+	hasErrorOutput,
+	itemsFrom,
+	itemsOfFailedRun,
+	type ItemForm,
+} from '../../../nodes/Periskope/output/items';
 import { DELETE } from '../../../nodes/Periskope/resources/member/delete';
 import { INVITE } from '../../../nodes/Periskope/resources/member/invite';
 import { UPDATE_ACCESS } from '../../../nodes/Periskope/resources/member/updateAccess';
+import type { FailureDetails, RowId } from '../../../nodes/Periskope/rowFailure';
 
 const itemsOf = (results: readonly RowResult[], marksFailed?: boolean) =>
-	itemsFrom(results, UPDATE_ACCESS.messages, marksFailed);
+	itemsFrom(results, UPDATE_ACCESS, marksFailed);
 
-const full = (row: number, member: Member): RowResult => ({
-	row,
+const full = (
+	row: number,
+	member: Member,
+	more: Partial<DoneResult & { row: RowId }> = {},
+): RowResult => ({
+	row: { index: row },
 	kind: 'done',
-	output: 'full',
+	email: member.email,
+	simplify: false,
 	member,
+	access: {},
+	differences: [],
+	details: {},
+	...more,
 });
+const DETAILS: FailureDetails = { reason: 'invalidRow', applied: 'no' };
 
 describe('an item', () => {
-	it('has every field when simplified, null where Periskope has none', () => {
-		const result: RowResult = {
-			row: 2,
-			kind: 'done',
-			output: 'simplified',
-			member: { email: 'a@b.co', org_phones: ['1@c.us', null], extra: 1 },
-		};
-		expect(itemsOf([result])).toEqual([
+	it.each<[string, Partial<DoneResult & { row: RowId }>, object, object]>([
+		[
+			'holds what the response holds',
+			{},
+			{ org_phones: ['1@c.us', null] },
+			{ orgPhones: ['1', null] },
+		],
+		[
+			'keeps a null',
+			{},
+			{ org_phones: null, is_active: null },
+			{ orgPhones: null, is_active: null },
+		],
+		['keeps what is no list', {}, { org_phones: 'x' }, { orgPhones: 'x' }],
+		['has no field of its own', {}, { extra: 1, is_owner: true, preferences: {} }, {}],
+		[
+			'names labels that were requested and are confirmed',
+			{ access: { labels: ['Sales'] } },
+			{ label_ids: ['label-1'] },
+			{ labels: ['Sales'], label_ids: ['label-1'] },
+		],
+		[
+			'has labels as null where null was requested and is confirmed',
+			{ access: { labels: null } },
+			{ label_ids: [] },
+			{ labels: null, label_ids: [] },
+		],
+		[
+			'leaves out labels that were not requested',
+			{ access: { orgPhones: ['1'] } },
+			{ label_ids: ['label-1'], org_phones: ['1@c.us'] },
+			{ orgPhones: ['1'], label_ids: ['label-1'] },
+		],
+		['leaves out labels that were not returned', { access: { labels: ['Sales'] } }, {}, {}],
+		[
+			'leaves out labels that differ, and says what the row wants to know',
 			{
-				json: {
-					email: 'a@b.co',
-					member_name: null,
-					role: null,
-					is_active: null,
-					is_owner: null,
-					label_ids: null,
-					org_phones: ['1', null],
-				},
-				pairedItem: { item: 2 },
+				access: { labels: ['Sales'] },
+				differences: [{ field: 'labels', what: 'Labels: 1 requested, 2 returned' }],
+				accessMismatch: 'They differ.',
 			},
+			{ label_ids: ['label-1', 'label-2'] },
+			{ label_ids: ['label-1', 'label-2'], accessMismatch: 'They differ.' },
+		],
+		[
+			'names labels where only the org phones differ',
+			{
+				access: { labels: ['Sales'] },
+				differences: [{ field: 'orgPhones', what: 'Org Phones: 1 not returned' }],
+			},
+			{ label_ids: ['label-1'], org_phones: [] },
+			{ labels: ['Sales'], label_ids: ['label-1'], orgPhones: [] },
+		],
+		[
+			'has the email as the row spells it, and the number of the row',
+			{ email: 'A@b.co', row: { index: 2, rowNumber: 14 } },
+			{ email: 'a@b.co' },
+			{ email: 'A@b.co', row_number: 14 },
+		],
+	])('that is simplified %s', (_, result, member, json) => {
+		const items = itemsOf([full(2, { email: 'a@b.co', ...member }, { simplify: true, ...result })]);
+		expect(items).toEqual([
+			{ json: { email: 'a@b.co', updated: true, ...json }, pairedItem: { item: 2 } },
 		]);
+	});
+
+	it.each<[string, ItemForm, object]>([
+		['updateAccess', UPDATE_ACCESS, { email: 'a@b.co', is_owner: null }],
+		['invite', INVITE, { email: 'a@b.co', is_owner: null }],
+		['delete', DELETE, { email: 'a@b.co', deleted: true }],
+	])('is the member as Periskope returned it where %s returns members', (_, form, json) => {
+		const result = full(0, { email: 'a@b.co', is_owner: null });
+		expect(itemsFrom([result], form)).toEqual([{ json, pairedItem: { item: 0 } }]);
+	});
+
+	it('says what differs beside all that was returned, where the row wants to know', () => {
+		const result = full(0, { email: 'a@b.co', x: [1] }, { accessMismatch: 'They differ.' });
+		expect(itemsOf([result])[0]?.json).toEqual({
+			email: 'a@b.co',
+			x: [1],
+			accessMismatch: 'They differ.',
+		});
 	});
 
 	it('is not shared between two rows of one member', () => {
@@ -52,34 +129,52 @@ describe('an item', () => {
 
 	it('names the row alone where the row has no readable email', () => {
 		const result: RowResult = {
-			row: 0,
+			row: { index: 0 },
 			kind: 'failed',
-			failure: { row: 0, what: 'Emails is empty', advice: 'Fill it in.', details: {} },
+			failure: { row: 0, what: "'Emails' is empty", advice: 'Fill it in.', details: DETAILS },
 		};
 		expect(itemsOf([result])).toEqual([
 			{
-				json: { error: 'Row 1: Emails is empty.', message: 'Fill it in.', details: {} },
+				json: { error: "Row 1: 'Emails' is empty.", message: 'Fill it in.', details: DETAILS },
 				pairedItem: { item: 0 },
 			},
 		]);
 	});
 
-	it.each<[string, OperationMessages, string]>([
-		['updateAccess', UPDATE_ACCESS.messages, 'updated'],
-		['invite', INVITE.messages, 'invited'],
-		['delete', DELETE.messages, 'deleted'],
-	])('says of a missing member what %s did not do', (_, messages, field) => {
+	it.each<[string, ItemForm, Access, object]>([
+		[
+			'updateAccess',
+			UPDATE_ACCESS,
+			{ labels: null },
+			{ updated: false, labelsMode: 'clear', labels: null, orgPhonesMode: 'keep' },
+		],
+		[
+			'invite',
+			INVITE,
+			{ role: 'member', labels: null, orgPhones: ['1'] },
+			{
+				invited: false,
+				role: 'member',
+				labelsMode: 'all',
+				labels: null,
+				orgPhonesMode: 'set',
+				orgPhones: ['1'],
+			},
+		],
+		['invite of an admin', INVITE, { role: 'admin' }, { invited: false, role: 'admin' }],
+		['delete', DELETE, {}, { deleted: false }],
+	])('says of a missing member what it was to have: %s', (_, form, access, json) => {
 		const result: RowResult = {
-			row: 0,
+			row: { index: 0, rowNumber: 3 },
 			kind: 'notReturned',
 			email: 'a@b.co',
 			reason: 'Not there',
-			access: {},
+			access,
 			missingMembers: 'report',
 		};
-		expect(itemsFrom([result], messages)).toEqual([
+		expect(itemsFrom([result], form)).toEqual([
 			{
-				json: { email: 'a@b.co', [field]: false, reason: 'Not there' },
+				json: { email: 'a@b.co', reason: 'Not there', row_number: 3, ...json },
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -88,9 +183,9 @@ describe('an item', () => {
 
 describe('an error item', () => {
 	const failed: RowResult = {
-		row: 0,
+		row: { index: 0 },
 		kind: 'failed',
-		failure: { row: 0, what: 'Emails is empty', advice: 'Fill it in.', details: {} },
+		failure: { row: 0, what: "'Emails' is empty", advice: 'Fill it in.', details: DETAILS },
 	};
 
 	it('is marked for the error output, where there is one, and a copy of it is not', () => {
@@ -115,16 +210,19 @@ describe('an error item', () => {
 
 	it('is one short line, with no hidden characters', () => {
 		const email = `a@b.co\n\u202e${'x'.repeat(20_000)}`;
-		const failure = { row: 0, what: 'No', advice: 'Wait.', details: { email } };
-		const [item] = itemsOf([{ row: 0, kind: 'failed', failure }]);
+		const failure = { row: 0, what: 'No', advice: 'Wait.', details: { email, ...DETAILS } };
+		const [item] = itemsOf([{ row: { index: 0 }, kind: 'failed', failure }]);
 		expect(item?.json.error).toMatch(/^Row 1, a@b\.co\\u\{a\}\\u\{202e\}x{10,60}…: No\.$/);
-		expect(item?.json.details).toEqual({ email });
+		expect(item?.json.details).toEqual({ email, ...DETAILS });
 	});
 });
 
 describe('items', () => {
-	const details = {
+	const details: FailureDetails = {
 		email: 'a@b.co',
+		row_number: 9,
+		reason: 'rejected',
+		applied: 'no',
 		httpCode: '422',
 		code: 'VALIDATION_ERROR',
 		fields: { labels: { message: 'm' } },
@@ -137,10 +235,20 @@ describe('items', () => {
 	};
 	const results: RowResult[] = [
 		full(0, { email: 'a@b.co', new_field: [1] }),
-		{ ...missing, row: 0, email: 'b@b.co', missingMembers: 'report' },
-		{ ...missing, row: 1, email: 'c@b.co', missingMembers: 'ignore' },
-		{ row: 4, kind: 'planned', email: 'A@b.co', access: { labels: null }, request: 3 },
-		{ row: 5, kind: 'failed', failure: { row: 5, what: 'No', advice: 'Wait.', details } },
+		{ ...missing, row: { index: 0 }, email: 'b@b.co', missingMembers: 'report' },
+		{ ...missing, row: { index: 1 }, email: 'c@b.co', missingMembers: 'ignore' },
+		{
+			row: { index: 4, rowNumber: 8 },
+			kind: 'planned',
+			email: 'A@b.co',
+			access: { labels: null },
+			request: 3,
+		},
+		{
+			row: { index: 5, rowNumber: 9 },
+			kind: 'failed',
+			failure: { row: 5, what: 'No', advice: 'Wait.', details },
+		},
 	];
 
 	it('are in the order of the results, each linked to one row, without an ignored member', () => {
@@ -156,16 +264,26 @@ describe('items', () => {
 			email: 'b@b.co',
 			updated: false,
 			reason: 'Not there',
+			labelsMode: 'set',
 			labels: ['Sales'],
+			orgPhonesMode: 'clear',
 			orgPhones: null,
 		});
-		expect(planned).toEqual({ email: 'A@b.co', labels: null, request: 3, dryRun: true });
+		expect(planned).toEqual({
+			email: 'A@b.co',
+			labelsMode: 'clear',
+			labels: null,
+			orgPhonesMode: 'keep',
+			request: 3,
+			row_number: 8,
+			dryRun: true,
+		});
 	});
 
 	it('hold of a failure the three keys that n8n sends to the error output, and no other', () => {
 		const failed = itemsOf(results).at(-1);
 		expect(failed).toEqual({
-			json: { error: 'Row 6, a@b.co: No.', message: 'Wait.', details },
+			json: { error: 'Row 9, a@b.co: No.', message: 'Wait.', details },
 			pairedItem: { item: 5 },
 		});
 		expect(Object.keys(failed ?? {}).sort()).toEqual(['json', 'pairedItem']);
@@ -174,13 +292,19 @@ describe('items', () => {
 	it.each<[string, (row: number, access: { labels: string[] }) => RowResult]>([
 		[
 			'of a dry run',
-			(row, access) => ({ row, kind: 'planned', email: `m${row}@b.co`, access, request: 1 }),
+			(row, access) => ({
+				row: { index: row },
+				kind: 'planned',
+				email: `m${row}@b.co`,
+				access,
+				request: 1,
+			}),
 		],
 		[
 			'of missing members',
 			(row, access) => ({
 				...missing,
-				row,
+				row: { index: row },
 				email: `m${row}@b.co`,
 				access,
 				missingMembers: 'report',
@@ -209,21 +333,21 @@ describe('the items of a run that failed as a whole', () => {
 	const failure = { what: 'The credential is missing', advice: 'Choose one.' };
 
 	it('are one for each row, each linked to its row and with the same reason', () => {
-		expect(itemsOfFailedRun(2, failure, false)).toEqual(
+		expect(itemsOfFailedRun(2, failure, DETAILS, false)).toEqual(
 			[0, 1].map((row) => ({
 				json: {
 					error: `Row ${row + 1}: The credential is missing.`,
 					message: 'Choose one.',
-					details: {},
+					details: DETAILS,
 				},
 				pairedItem: { item: row },
 			})),
 		);
-		expect(itemsOfFailedRun(0, failure, false)).toEqual([]);
+		expect(itemsOfFailedRun(0, failure, DETAILS, false)).toEqual([]);
 	});
 
 	it.each([true, false])('are marked if and only if the node has an error output: %s', (has) => {
-		const items = itemsOfFailedRun(3, failure, has);
+		const items = itemsOfFailedRun(3, failure, DETAILS, has);
 		expect(items.map(({ error }) => error !== undefined)).toEqual([has, has, has]);
 	});
 });

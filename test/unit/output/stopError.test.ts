@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { Failure } from '../../../nodes/Periskope/api/failure';
+import type { Failure } from '../../../nodes/Periskope/rowFailure';
 import { matchMembers, type Outcome } from '../../../nodes/Periskope/match/matchMembers';
 import { matchRows } from '../../../nodes/Periskope/match/matchRows';
 import { stopBeforeSending, stopOnFailures } from '../../../nodes/Periskope/output/stopError';
+import { DEFAULTS } from '../../../nodes/Periskope/options';
 import { planRows } from '../../../nodes/Periskope/plan/planRows';
 import type { ReadRow } from '../../../nodes/Periskope/read/readRows';
 import { UPDATE_ACCESS } from '../../../nodes/Periskope/resources/member/updateAccess';
@@ -12,6 +13,7 @@ import type { SentRequest } from '../../../nodes/Periskope/send/sendRequests';
 import { readable, unreadable } from '../plan/sheet';
 
 const { messages } = UPDATE_ACCESS;
+const LIMITS = UPDATE_ACCESS.limits(DEFAULTS);
 const NODE: INode = {
 	id: '1',
 	name: 'Periskope',
@@ -41,17 +43,16 @@ function errorOf(run: () => void) {
 }
 
 describe('stopBeforeSending', () => {
-	const REFUSED = {
-		what: 'The run would delete 11 members, and Max Deletions allows 10',
-		advice: 'Nothing was sent. Raise Max Deletions.',
+	const REFUSED: Failure = {
+		what: "The run is about 11 members, and 'Max Deletions' allows 10",
+		advice: "Nothing was sent. Raise 'Max Deletions'.",
+		reason: 'tooMany',
+		applied: 'no',
+		details: {},
 	};
-	const errorFor = (rows: readonly ReadRow[], blockedBy?: typeof REFUSED, node = NODE) =>
+	const errorFor = (rows: readonly ReadRow[], blockedBy?: Failure, node = NODE) =>
 		errorOf(() => {
-			const { rejected } = planRows(
-				rows,
-				{ dryRun: false, duplicateEmails: 'fail' },
-				{ batchSize: 100 },
-			);
+			const { rejected } = planRows(rows, { dryRun: false, duplicateEmails: 'fail' }, LIMITS);
 			stopBeforeSending(node, { rejected, ...(blockedBy && { blockedBy }) });
 		});
 
@@ -61,9 +62,9 @@ describe('stopBeforeSending', () => {
 	});
 
 	it('stops on one row with its problem and the advice, though it has several emails', () => {
-		expect(errorFor([unreadable(3, ['a@x.co', 'b@x.co'], ['Labels is empty'])])).toEqual({
+		expect(errorFor([unreadable(3, ['a@x.co', 'b@x.co'], ["'Labels' is empty"])])).toEqual({
 			name: 'NodeOperationError',
-			message: 'Row 4: Labels is empty. Nothing was sent.',
+			message: "Row 4: 'Labels' is empty. Nothing was sent.",
 			lines: ['Nothing was sent for this row. Correct it and run it again.'],
 			row: 3,
 		});
@@ -71,15 +72,15 @@ describe('stopBeforeSending', () => {
 
 	it('names each of several rows in a line, and stops on the first', () => {
 		const rows = [
-			unreadable(1, ['a@x.co', 'b@x.co'], ['Labels is empty']),
-			unreadable(4, [], ['Emails is empty']),
+			unreadable(1, ['a@x.co', 'b@x.co'], ["'Labels' is empty"]),
+			unreadable(4, [], ["'Emails' is empty"]),
 		];
 		expect(errorFor(rows)).toEqual({
 			name: 'NodeOperationError',
-			message: '2 rows cannot be used, and nothing was sent. The first is Row 2: Labels is empty.',
+			message: '2 rows need correction. Nothing was sent.',
 			lines: [
-				'Row 2: Labels is empty.',
-				'Row 5: Emails is empty.',
+				"Row 2: 'Labels' is empty.",
+				"Row 5: 'Emails' is empty.",
 				'Correct these rows and run again.',
 			],
 			row: 1,
@@ -89,20 +90,20 @@ describe('stopBeforeSending', () => {
 	it('names the row that needs correction, and not those whose emails it holds back', () => {
 		const rows = [
 			readable(0, { emails: ['a@x.co', 'b@x.co'], labels: ['Sales'] }),
-			unreadable(2, ['A@x.co', 'b@x.co'], ['Labels is empty']),
+			unreadable(2, ['A@x.co', 'b@x.co'], ["'Labels' is empty"]),
 			readable(3, { emails: ['b@x.co'], labels: ['Sales'] }),
 		];
 		expect(errorFor(rows)).toEqual({
 			name: 'NodeOperationError',
-			message: 'Row 3: Labels is empty. Nothing was sent.',
+			message: "Row 3: 'Labels' is empty. Nothing was sent.",
 			lines: ['Nothing was sent for this row. Correct it and run it again.'],
 			row: 2,
 		});
 		expect(errorFor([...rows, unreadable(5, ['b@x.co'], ['Role is empty'])])).toEqual({
 			name: 'NodeOperationError',
-			message: '2 rows cannot be used, and nothing was sent. The first is Row 3: Labels is empty.',
+			message: '2 rows need correction. Nothing was sent.',
 			lines: [
-				'Row 3: Labels is empty.',
+				"Row 3: 'Labels' is empty.",
 				'Row 6: Role is empty.',
 				'Correct these rows and run again.',
 			],
@@ -113,17 +114,17 @@ describe('stopBeforeSending', () => {
 	it('names a row for its own problem where another of its emails is held back', () => {
 		const rows = [
 			readable(0, { emails: ['a@x.co', 'c@x.co'], labels: ['Sales'] }),
-			unreadable(1, ['a@x.co'], ['Labels is empty']),
+			unreadable(1, ['a@x.co'], ["'Labels' is empty"]),
 			readable(2, { emails: ['c@x.co'], labels: ['VIP'] }),
 		];
-		const conflict = 'c@x.co is on several rows that differ in Labels (row 1 and row 3).';
+		const conflict = 'c@x.co is on Row 1 and Row 3, which differ in Labels.';
 		expect(errorFor(rows)?.lines?.slice(0, 3)).toEqual([
 			`Row 1: ${conflict}`,
-			'Row 2: Labels is empty.',
+			"Row 2: 'Labels' is empty.",
 			`Row 3: ${conflict}`,
 		]);
 		expect(errorFor(rows)).toMatchObject({
-			message: `3 rows cannot be used, and nothing was sent. The first is Row 1: ${conflict}`,
+			message: '3 rows need correction. Nothing was sent.',
 			row: 0,
 		});
 	});
@@ -144,20 +145,20 @@ describe('stopBeforeSending', () => {
 	it('stops a run that is blocked as a whole, and points at no row', () => {
 		expect(errorFor([readable(0, { emails: ['a@x.co'] })], REFUSED)).toEqual({
 			name: 'NodeOperationError',
-			message: 'The run would delete 11 members, and Max Deletions allows 10.',
-			lines: ['Nothing was sent. Raise Max Deletions.'],
+			message: "The run is about 11 members, and 'Max Deletions' allows 10.",
+			lines: ["Nothing was sent. Raise 'Max Deletions'."],
 			row: undefined,
 		});
 	});
 
 	it('says both where rows are rejected and the run is blocked as a whole', () => {
-		expect(errorFor([unreadable(2, [], ['Emails is empty'])], REFUSED)).toEqual({
+		expect(errorFor([unreadable(2, [], ["'Emails' is empty"])], REFUSED)).toEqual({
 			name: 'NodeOperationError',
-			message: 'Row 3: Emails is empty. Nothing was sent.',
+			message: "Row 3: 'Emails' is empty. Nothing was sent.",
 			lines: [
 				'Nothing was sent for this row. Correct it and run it again.',
-				'The run would delete 11 members, and Max Deletions allows 10.',
-				'Nothing was sent. Raise Max Deletions.',
+				"The run is about 11 members, and 'Max Deletions' allows 10.",
+				"Nothing was sent. Raise 'Max Deletions'.",
 			],
 			row: 2,
 		});
@@ -165,8 +166,8 @@ describe('stopBeforeSending', () => {
 
 	it('repeats the message for an agent, which is told the description alone', () => {
 		expect(errorFor([], REFUSED, TOOL)?.lines).toEqual([
-			'The run would delete 11 members, and Max Deletions allows 10.',
-			'Nothing was sent. Raise Max Deletions.',
+			"The run is about 11 members, and 'Max Deletions' allows 10.",
+			"Nothing was sent. Raise 'Max Deletions'.",
 		]);
 	});
 
@@ -190,6 +191,7 @@ describe('stopOnFailures', () => {
 	const FAILURE: Failure = {
 		what: 'Periskope said no',
 		advice: 'Wait.',
+		reason: 'unavailable',
 		applied: 'no',
 		details: { httpCode: '503', traceId: 'trace-1' },
 	};
@@ -197,7 +199,7 @@ describe('stopOnFailures', () => {
 		readable(0, { emails: ['a@x.co'], labels: ['Sales'] }),
 		readable(2, { emails: ['b@x.co', 'c@x.co'], labels: ['VIP'] }),
 	];
-	const PLAN = planRows(ROWS, { dryRun: false, duplicateEmails: 'fail' }, { batchSize: 100 });
+	const PLAN = planRows(ROWS, { dryRun: false, duplicateEmails: 'fail' }, LIMITS);
 	const returns = (...emails: string[]): SentRequest['reply'] => ({
 		kind: 'content',
 		appliedBefore: 'no',
@@ -216,7 +218,7 @@ describe('stopOnFailures', () => {
 			}));
 			const matched = matchMembers(sent);
 			const results = matchRows(ROWS, PLAN, matched, messages);
-			stopOnFailures(NODE, sent, matched.outcomes, results, messages);
+			stopOnFailures(NODE, ROWS, sent, matched.outcomes, results, messages);
 		});
 
 	it('does not stop a run in which every email succeeded', () => {
@@ -228,9 +230,9 @@ describe('stopOnFailures', () => {
 			name: 'NodeApiError',
 			message: 'Periskope said no.',
 			lines: [
-				'Row 3 is the first in the request (b@x.co and 1 more).',
+				'Row 3 is the first row of the request (b@x.co and 1 more).',
 				'Wait.',
-				`1 of 3 emails had been updated by then. ${messages.adviceIfStopped}`,
+				`1 of 3 emails updated. ${messages.adviceIfStopped}`,
 				"Trace ID for Periskope's support: trace-1",
 			],
 			row: 2,
@@ -242,7 +244,7 @@ describe('stopOnFailures', () => {
 		const error = errorAfter(fails({ details: {} }), fails({ applied: 'unknown' }));
 		expect(error?.lines?.slice(1, 3)).toEqual([
 			`Wait. ${messages.ifUnknown}`,
-			`0 of 3 emails had been updated by then; of 2 nobody can say. ${messages.adviceIfStopped}`,
+			`0 of 3 emails updated, 2 with unknown outcome. ${messages.adviceIfStopped}`,
 		]);
 	});
 
@@ -262,7 +264,7 @@ describe('stopOnFailures', () => {
 			message: `Row 3, b@x.co: ${messages.notReturned}.`,
 			lines: [
 				messages.adviceIfNotReturned,
-				`2 of 3 emails had been updated by then. ${messages.adviceIfStopped}`,
+				`2 of 3 emails updated, 1 with unknown outcome. ${messages.adviceIfStopped}`,
 			],
 			row: 2,
 		});
@@ -271,12 +273,12 @@ describe('stopOnFailures', () => {
 	it('names each of several emails that were not returned', () => {
 		expect(errorAfter(returns(), returns('c@x.co'))).toEqual({
 			name: 'NodeOperationError',
-			message: `2 emails not updated. The first is Row 1, a@x.co: ${messages.notReturned}.`,
+			message: `2 emails failed. The first is Row 1, a@x.co: ${messages.notReturned}.`,
 			lines: [
 				`Row 1, a@x.co: ${messages.notReturned}.`,
 				`Row 3, b@x.co: ${messages.notReturned}.`,
 				messages.adviceIfNotReturned,
-				`1 of 3 emails had been updated by then. ${messages.adviceIfStopped}`,
+				`1 of 3 emails updated, 2 with unknown outcome. ${messages.adviceIfStopped}`,
 			],
 			row: 0,
 		});
@@ -287,7 +289,7 @@ describe('stopOnFailures', () => {
 		const outcomes = new Map<string, Outcome>([['a@x.co', planned]]);
 		expect(
 			errorOf(() => {
-				stopOnFailures(NODE, [], outcomes, [{ row: 0, ...planned }], messages);
+				stopOnFailures(NODE, [], [], outcomes, [{ row: { index: 0 }, ...planned }], messages);
 			}),
 		).toBeUndefined();
 	});

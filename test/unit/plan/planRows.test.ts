@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import type { Failure } from '../../../nodes/Periskope/rowFailure';
 import type { DuplicateEmails, RunOptions } from '../../../nodes/Periskope/options';
 import { planRows, type PlanLimits } from '../../../nodes/Periskope/plan/planRows';
 import type { ReadRow } from '../../../nodes/Periskope/read/readRows';
 import { duplicateEmails, emailKey, readable, sheetWithUnreadable, unreadable } from './sheet';
+
+const atMost = (members: number): PlanLimits['max'] => ({ members, option: 'maxDeletions' });
 
 type PlanOptions = Pick<RunOptions, 'dryRun' | 'duplicateEmails'>;
 
@@ -16,7 +19,7 @@ const planOf = (
 	planRows(
 		rows,
 		{ dryRun: false, duplicateEmails: 'fail', ...options },
-		{ batchSize: 100, ...limits },
+		{ batchSize: 100, max: atMost(Infinity), ...limits },
 	);
 
 const emailsOf = (row: ReadRow) => (row.kind === 'change' ? row.change.emails : row.emails);
@@ -25,7 +28,7 @@ describe('planRows', () => {
 	it('plans the rows that can be read, in batches as large as the limit says', () => {
 		const rows = [
 			readable(0, { emails: ['a@x.co', 'b@x.co'], labels: ['Sales'] }),
-			unreadable(1, ['c@x.co'], ['Labels is empty']),
+			unreadable(1, ['c@x.co'], ["'Labels' is empty"]),
 			readable(2, { emails: ['d@x.co'], labels: ['Sales'] }),
 		];
 		const { requests, rejected, blockedBy } = planOf(rows, {}, { batchSize: 2 });
@@ -72,7 +75,7 @@ describe('planRows', () => {
 			const { requests, rejected } = planOf(
 				[
 					readable(0, { emails: ['A@x.co', 'b@x.co'], labels: ['Sales'] }),
-					unreadable(1, ['a@x.co'], ['Labels is empty']),
+					unreadable(1, ['a@x.co'], ["'Labels' is empty"]),
 					readable(2, { emails: ['a@x.co'], labels: ['Sales'] }),
 					unreadable(3, ['a@X.co'], ['Role is empty']),
 				],
@@ -85,7 +88,7 @@ describe('planRows', () => {
 			]);
 			expect(reasons).toEqual([
 				[0, [['a@x.co', 'A@x.co is also on Row 2, which needs correction']]],
-				[1, [['a@x.co', 'Labels is empty']]],
+				[1, [['a@x.co', "'Labels' is empty"]]],
 				[2, [['a@x.co', 'a@x.co is also on Row 2, which needs correction']]],
 				[3, [['a@x.co', 'Role is empty']]],
 			]);
@@ -95,7 +98,7 @@ describe('planRows', () => {
 	it('sends an email with a k though a row that cannot be read names one with a Kelvin sign', () => {
 		const { requests, rejected } = planOf([
 			readable(0, { emails: ['ken@x.io'], labels: ['Sales'] }),
-			unreadable(1, ['\u212aen@x.io'], ['Labels is empty']),
+			unreadable(1, ['\u212aen@x.io'], ["'Labels' is empty"]),
 		]);
 		expect(requests.map(({ emails }) => emails)).toEqual([['ken@x.io']]);
 		expect([...rejected.keys()]).toEqual([1]);
@@ -105,7 +108,7 @@ describe('planRows', () => {
 		expect(planOf([])).toEqual({ requests: [], rejected: new Map() });
 		const { requests, rejected } = planOf([
 			unreadable(0, ['a@x.co'], ['Batch Size is empty']),
-			unreadable(1, [], ['Emails is empty']),
+			unreadable(1, [], ["'Emails' is empty"]),
 		]);
 		expect(requests).toEqual([]);
 		expect([...rejected.keys()]).toEqual([0, 1]);
@@ -168,24 +171,27 @@ describe('planRows with a limit of members', () => {
 		Array.from({ length: members }, (_, index) => readable(index, { emails: [`m${index}@x.co`] }));
 
 	it('refuses the run as a whole where it would be about more members, and plans no request', () => {
-		expect(planOf(rows, {}, { batchSize: 1, maxMembers: 1 })).toEqual({
+		expect(planOf(rows, {}, { batchSize: 1, max: atMost(1) })).toEqual({
 			requests: [],
 			rejected: planOf(rows).rejected,
 			blockedBy: {
-				what: 'The run would delete 2 members, and Max Deletions allows 1',
+				what: "The run is about 2 members, and 'Max Deletions' allows 1",
 				advice:
-					'Nothing was sent. Look through the rows, and if all of them are meant, raise Max Deletions in the options.',
+					"Nothing was sent. Check the rows. If all of them are meant, raise 'Max Deletions'.",
+				reason: 'tooMany',
+				applied: 'no',
+				details: {},
 			},
 		});
 	});
 
 	it('rejects no row for the limit, and still rejects those that cannot be read', () => {
-		const { rejected } = planOf(rows, {}, { maxMembers: 1 });
+		const { rejected } = planOf(rows, {}, { max: atMost(1) });
 		expect([...rejected.keys()]).toEqual([1]);
 	});
 
 	it('counts an email on several rows once, and no row that cannot be read', () => {
-		const { requests, blockedBy } = planOf(rows, {}, { batchSize: 1, maxMembers: 2 });
+		const { requests, blockedBy } = planOf(rows, {}, { batchSize: 1, max: atMost(2) });
 		expect(requests).toHaveLength(2);
 		expect(blockedBy).toBeUndefined();
 	});
@@ -194,25 +200,57 @@ describe('planRows with a limit of members', () => {
 		const { requests, blockedBy } = planOf(
 			[...rows, readable(3, { emails: ['C@x.co'] })],
 			{},
-			{ batchSize: 1, maxMembers: 2 },
+			{ batchSize: 1, max: atMost(2) },
 		);
 		expect(requests.map(({ emails }) => emails)).toEqual([['a@x.co'], ['b@x.co']]);
 		expect(blockedBy).toBeUndefined();
 	});
 
 	it('does not limit a dry run, which shows all of them', () => {
-		const plan = planOf(rows, { dryRun: true }, { batchSize: 1, maxMembers: 1 });
+		const plan = planOf(rows, { dryRun: true }, { batchSize: 1, max: atMost(1) });
 		expect(plan.requests.map(({ emails }) => emails)).toEqual([['a@x.co'], ['b@x.co']]);
 		expect(plan.blockedBy).toBeUndefined();
+		expect(plan.wouldBeBlockedBy).toEqual(planOf(rows, {}, { max: atMost(1) }).blockedBy);
+		expect(planOf(rows, { dryRun: true }, { max: atMost(2) })).not.toHaveProperty(
+			'wouldBeBlockedBy',
+		);
 	});
+
+	it('names the option that limits the run', () => {
+		const max: PlanLimits['max'] = { members: 1, option: 'maxMembers' };
+		expect(planOf(rows, {}, { max }).blockedBy).toMatchObject({
+			what: "The run is about 2 members, and 'Max Members' allows 1",
+			advice: expect.stringContaining("raise 'Max Members'") as unknown,
+		});
+	});
+
+	it.each([true, false])(
+		'plans nothing where that is known already, dry run or not: %s',
+		(dryRun) => {
+			const why: Failure = {
+				what: 'No',
+				advice: 'Wait.',
+				reason: 'notSent',
+				applied: 'no',
+				details: {},
+			};
+			const plan = planRows(
+				rows,
+				{ dryRun, duplicateEmails: 'fail' },
+				{ batchSize: 1, max: atMost(1) },
+				why,
+			);
+			expect(plan).toEqual({ requests: [], rejected: planOf(rows).rejected, blockedBy: why });
+		},
+	);
 
 	it.each([
 		[10, 10, undefined],
-		[11, 10, 'The run would delete 11 members, and Max Deletions allows 10'],
-		[2500, 1000, 'The run would delete 2,500 members, and Max Deletions allows 1,000'],
-		[2500, undefined, undefined],
-	])('decides on %i members with a limit of %s', (members, maxMembers, what) => {
-		const plan = planOf(many(members), {}, maxMembers === undefined ? {} : { maxMembers });
+		[11, 10, "The run is about 11 members, and 'Max Deletions' allows 10"],
+		[2500, 1000, "The run is about 2,500 members, and 'Max Deletions' allows 1,000"],
+		[2500, Infinity, undefined],
+	])('decides on %i members with a limit of %s', (members, limit, what) => {
+		const plan = planOf(many(members), {}, { max: atMost(limit) });
 		expect(plan.blockedBy?.what).toBe(what);
 		expect(plan.requests.length === 0).toBe(what !== undefined);
 	});

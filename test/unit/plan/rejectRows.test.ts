@@ -30,21 +30,22 @@ const rejectedOf = (rows: readonly ReadRow[], handling: DuplicateEmails = 'fail'
 	rejectRows(rows, conflictsIn(rows, handling), unreadableIn(rows));
 
 describe('a row that cannot be read', () => {
+	const details = { reason: 'invalidRow', applied: 'no' };
 	const advices = {
 		advice: 'Nothing was sent for this row. Correct it and run it again.',
 		adviceForMany: 'Correct these rows and run again.',
 	};
 
 	it('is rejected once for each of its emails, with every problem', () => {
-		const row = unreadable(3, ['A@x.co', 'b@x.co'], ['Labels is empty', 'Org Phones is empty']);
-		const failure = { row: 3, what: 'Labels is empty. Org Phones is empty', ...advices };
+		const row = unreadable(3, ['A@x.co', 'b@x.co'], ["'Labels' is empty", "'Org Phones' is empty"]);
+		const failure = { row: 3, what: "'Labels' is empty. 'Org Phones' is empty", ...advices };
 		expect(rejectedOf([row])).toEqual(
 			new Map([
 				[
 					3,
 					new Map([
-						['a@x.co', { ...failure, details: { email: 'A@x.co' } }],
-						['b@x.co', { ...failure, details: { email: 'b@x.co' } }],
+						['a@x.co', { ...failure, details: { email: 'A@x.co', ...details } }],
+						['b@x.co', { ...failure, details: { email: 'b@x.co', ...details } }],
 					]),
 				],
 			]),
@@ -63,9 +64,9 @@ describe('a row that cannot be read', () => {
 	});
 
 	it('is rejected once where it has no email, and names none', () => {
-		const rejected = rejectedOf([unreadable(5, [], ['Emails is empty'])]);
+		const rejected = rejectedOf([unreadable(5, [], ["'Emails' is empty"])]);
 		expect(rejected).toEqual(
-			new Map([[5, new Map([['', { row: 5, what: 'Emails is empty', ...advices, details: {} }]])]]),
+			new Map([[5, new Map([['', { row: 5, what: "'Emails' is empty", ...advices, details }]])]]),
 		);
 	});
 
@@ -73,14 +74,14 @@ describe('a row that cannot be read', () => {
 		const rejected = rejectedOf([
 			readable(0, { emails: ['a@x.co'], labels: ['Sales'] }),
 			readable(1, { emails: ['a@x.co'], labels: ['VIP'] }),
-			unreadable(2, ['a@x.co'], ['Labels is empty']),
+			unreadable(2, ['a@x.co'], ["'Labels' is empty"]),
 		]);
 		expect([...rejected.keys()]).toEqual([0, 1, 2]);
 		expect(rejected.get(2)?.get('a@x.co')).toEqual({
 			row: 2,
-			what: 'Labels is empty',
+			what: "'Labels' is empty",
 			...advices,
-			details: { email: 'a@x.co' },
+			details: { email: 'a@x.co', ...details },
 		});
 		const others = [0, 1].map((row) => rejected.get(row)?.get('a@x.co')?.what);
 		expect(others).toEqual(Array(2).fill('a@x.co is also on Row 3, which needs correction'));
@@ -89,10 +90,10 @@ describe('a row that cannot be read', () => {
 	it('holds its emails back on other rows, which name it and keep their other emails', () => {
 		const rejected = rejectedOf([
 			readable(0, { emails: ['A@x.co', 'b@x.co'], labels: ['Sales'] }),
-			unreadable(4, ['a@x.co'], ['Labels is empty']),
-			unreadable(5, ['a@x.co'], ['Labels is empty']),
-			readable(6, { emails: ['b@x.co', 'a@X.co'], labels: ['Sales'] }),
-			readable(7, { emails: ['b@x.co'], labels: ['Sales'] }),
+			{ ...unreadable(1, ['a@x.co'], ["'Labels' is empty"]), rowNumber: 5 },
+			unreadable(2, ['a@x.co'], ["'Labels' is empty"]),
+			readable(3, { emails: ['b@x.co', 'a@X.co'], labels: ['Sales'] }),
+			readable(4, { emails: ['b@x.co'], labels: ['Sales'] }),
 		]);
 		const heldBack = (row: number, email: string) =>
 			new Map([
@@ -103,20 +104,20 @@ describe('a row that cannot be read', () => {
 						what: `${email} is also on Row 5, which needs correction`,
 						advice: 'Nothing was sent for this email. Correct Row 5 and run both rows again.',
 						isHeldBack: true,
-						details: { email },
+						details: { email, reason: 'notSent', applied: 'no' },
 					},
 				],
 			]);
-		expect([...rejected.keys()]).toEqual([0, 4, 5, 6]);
+		expect([...rejected.keys()]).toEqual([0, 1, 2, 3]);
 		expect(rejected.get(0)).toEqual(heldBack(0, 'A@x.co'));
-		expect(rejected.get(6)).toEqual(heldBack(6, 'a@X.co'));
-		expect(rejected.get(5)?.get('a@x.co')?.what).toBe('Labels is empty');
+		expect(rejected.get(3)).toEqual(heldBack(3, 'a@X.co'));
+		expect(rejected.get(2)?.get('a@x.co')?.what).toBe("'Labels' is empty");
 	});
 
 	it('holds no email with a k back where its own has a Kelvin sign', () => {
 		const rejected = rejectedOf([
 			readable(0, { emails: ['ken@x.io'], labels: ['Sales'] }),
-			unreadable(1, ['\u212aen@x.io'], ['Labels is empty']),
+			unreadable(1, ['\u212aen@x.io'], ["'Labels' is empty"]),
 		]);
 		expect([...rejected.keys()]).toEqual([1]);
 	});
@@ -124,7 +125,7 @@ describe('a row that cannot be read', () => {
 	it('holds no other email back where it has none of its own', () => {
 		const rejected = rejectedOf([
 			readable(0, { emails: ['a@x.co'], labels: ['Sales'] }),
-			unreadable(1, [], ['Emails is empty']),
+			unreadable(1, [], ["'Emails' is empty"]),
 		]);
 		expect([...rejected.keys()]).toEqual([1]);
 	});
@@ -132,22 +133,32 @@ describe('a row that cannot be read', () => {
 
 describe('an email on rows that differ', () => {
 	const twoRows = (one: Partial<MemberChange>, other: Partial<MemberChange>) => [
-		readable(6, { emails: ['Asha@x.co'], ...one }),
-		readable(9, { emails: ['asha@X.co'], ...other }),
+		readable(0, { emails: ['Asha@x.co'], ...one }),
+		{ ...readable(1, { emails: ['asha@X.co'], ...other }), rowNumber: 10 },
 	];
 
-	it('is rejected on each of them, as that row spells it, with both rows counted from 1', () => {
+	it('is rejected on each of them, as that row spells it, with both rows', () => {
 		const advice =
-			'Nothing was sent for this email. Leave one row for it, or choose under Duplicate Emails to merge the rows or to use the last one. Null cannot be merged with a list, nor one role with another.';
-		const why = 'is on several rows that differ in Labels (row 7 and row 10)';
+			"Nothing was sent for this email. Keep one row for it, or choose Merge or Use Last Row under 'When an Email Repeats'. Null can't be merged with a list, nor one role with another.";
+		const why = 'is on Row 1 and Row 10, which differ in Labels';
 		expect(rejectedOf(twoRows({ labels: ['Sales'] }, { labels: ['VIP'] }))).toEqual(
 			new Map(
 				[
-					{ row: 6, email: 'Asha@x.co' },
-					{ row: 9, email: 'asha@X.co' },
-				].map(({ row, email }) => [
+					{ row: 0, email: 'Asha@x.co', sheet: {} },
+					{ row: 1, email: 'asha@X.co', sheet: { row_number: 10 } },
+				].map(({ row, email, sheet }) => [
 					row,
-					new Map([['asha@x.co', { row, what: `${email} ${why}`, advice, details: { email } }]]),
+					new Map([
+						[
+							'asha@x.co',
+							{
+								row,
+								what: `${email} ${why}`,
+								advice,
+								details: { email, ...sheet, reason: 'conflict', applied: 'no' },
+							},
+						],
+					]),
 				]),
 			),
 		);
@@ -165,8 +176,8 @@ describe('an email on rows that differ', () => {
 		'is rejected with the field that they differ in, as the editor names it: %s',
 		(label, one, other) => {
 			const rejected = rejectedOf(twoRows(one, other));
-			expect(rejected.get(6)?.get('asha@x.co')?.what).toContain(
-				`differ in ${label} (row 7 and row 10)`,
+			expect(rejected.get(0)?.get('asha@x.co')?.what).toContain(
+				`is on Row 1 and Row 10, which differ in ${label}`,
 			);
 		},
 	);
@@ -174,11 +185,11 @@ describe('an email on rows that differ', () => {
 	it('is rejected on a third row with the first two that differ', () => {
 		const rejected = rejectedOf([
 			...twoRows({ labels: ['Sales'] }, { labels: ['VIP'] }),
-			readable(12, { emails: ['asha@x.co'], labels: ['North'] }),
+			readable(2, { emails: ['asha@x.co'], labels: ['North'] }),
 		]);
-		expect(rejected.get(12)?.get('asha@x.co')).toMatchObject({
-			row: 12,
-			what: 'asha@x.co is on several rows that differ in Labels (row 7 and row 10)',
+		expect(rejected.get(2)?.get('asha@x.co')).toMatchObject({
+			row: 2,
+			what: 'asha@x.co is on Row 1 and Row 10, which differ in Labels',
 		});
 	});
 

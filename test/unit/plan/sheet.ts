@@ -69,16 +69,14 @@ const change: fc.Arbitrary<MemberChange> = fc
 /** Rows of a sheet; few emails and few lists, so that the same ones are often on several rows. */
 export const sheet: fc.Arbitrary<RowChange[]> = fc
 	.array(change, { maxLength: 10 })
-	.map((changes) => changes.map((change, position) => ({ index: position * 2, change })));
+	.map((changes) => changes.map((change, position) => ({ index: position, change })));
 
 /** The same, with rows among them that can't be read. */
 export const sheetWithUnreadable: fc.Arbitrary<ReadRow[]> = fc
 	.array(fc.tuple(change, fc.boolean()), { maxLength: 10 })
 	.map((rows) =>
 		rows.map(([change, isReadable], position) =>
-			isReadable
-				? readable(position * 2, change)
-				: unreadable(position * 2, change.emails, ['Unreadable']),
+			isReadable ? readable(position, change) : unreadable(position, change.emails, ['Unreadable']),
 		),
 	);
 

@@ -11,7 +11,7 @@ const listFromCell = (cell: unknown) => read(cell, FORM, '$json.tags');
 const IN_CURLY_BRACKETS =
 	'has the curly brackets of a PostgreSQL array. Cast the column in the query, as in to_json(column) or column::text[]';
 const IN_LISTS =
-	'holds lists inside a list, as the Aggregate node makes them. Map the list of one row: taken together they would give everybody everything';
+	'holds lists inside a list, as the Aggregate node makes them. Map the list of one row. Combined, the lists would give every member all access';
 
 describe('listFromCell', () => {
 	it.each<[string, unknown, Array<string | number>]>([
@@ -152,7 +152,7 @@ describe('listFromCell', () => {
 			'Men&#39;s',
 			'holds HTML codes, such as that of an ampersand. Decode the text before the node',
 		],
-		['1;#Sales;#2;#VIP', 'holds IDs beside its values. Map the values alone'],
+		['1;#Sales;#2;#VIP', 'holds IDs beside its values. Map only the values'],
 		[
 			'Team (EU, US)',
 			'has separators within brackets or quotes. Write all entries as in ["Sales (EU, US)", "VIP"]',

@@ -15,19 +15,22 @@ const check = (name: OptionName, given: unknown, operation: OperationName = 'upd
 
 /** What the message about each option says that it takes. */
 const TAKES: Record<OptionName, string> = {
+	accessMismatch: 'fail, ignore or report',
 	batchSize: 'a whole number from 1 to 1000',
+	checkOrgPhones: 'true or false',
 	concurrentRequests: 'a whole number from 1 to 10',
 	dryRun: 'true or false',
-	duplicateEmails: 'fail, merge, lastRow',
-	emptyLists: 'fail, keep',
+	duplicateEmails: 'fail, merge or lastRow',
+	emptyLists: 'fail or keep',
 	maxDeletions: 'a whole number from 1 to 100000',
+	maxMembers: 'a whole number from 1 to 100000',
 	maxRetries: 'a whole number from 0 to 10',
-	missingMembers: 'fail, ignore, report',
-	output: 'full, simplified',
+	missingMembers: 'fail, ignore or report',
+	simplify: 'true or false',
 	timeout: 'seconds from 0.1 to 3600',
 };
 const takes = (operation: OperationName, name: OptionName) =>
-	operation === 'delete' && name === 'missingMembers' ? 'fail, report' : TAKES[name];
+	operation === 'delete' && name === 'missingMembers' ? 'fail or report' : TAKES[name];
 
 const OPERATIONS: readonly OperationName[] = ['delete', 'invite', 'updateAccess'];
 const ALL = OPERATIONS.flatMap((operation) =>
@@ -41,10 +44,17 @@ describe.each(ALL)('the option $name of $operation', ({ operation, name }) => {
 		expect(check(name, fallback, operation)).toEqual({ value: fallback });
 	});
 
+	it.each([undefined, null, '', ' \u200b'])(
+		'rejects the blank %j, and says what it takes',
+		(given) => {
+			expect(check(name, given, operation)).toEqual({
+				value: fallback,
+				problem: `'${label}' is empty. It must be ${takes(operation, name)}`,
+			});
+		},
+	);
+
 	it.each<[unknown, string]>([
-		[undefined, 'empty'],
-		[null, 'empty'],
-		['', 'empty'],
 		[{}, 'an object'],
 		[[], 'an object'],
 		[[fallback], 'an object'],
@@ -53,12 +63,12 @@ describe.each(ALL)('the option $name of $operation', ({ operation, name }) => {
 	])('rejects %j, names it %s, and says what it takes', (given, shown) => {
 		expect(check(name, given, operation)).toEqual({
 			value: fallback,
-			problem: `${label} is ${shown}; it takes ${takes(operation, name)}`,
+			problem: `'${label}' must be ${takes(operation, name)}, not ${shown}`,
 		});
 	});
 });
 
-/** Each option once, and Missing Members for each operation, as Delete takes less. */
+/** Each option once, and missing members for each operation, as Delete takes less. */
 const ONCE = ALL.filter(
 	({ operation, name }) =>
 		name === 'missingMembers' || OPERATIONS.findLast((one) => hasOption(one, name)) === operation,
@@ -79,8 +89,9 @@ describe.each(ONCE)('the option $name of $operation, given anything', ({ operati
 				expect(check(name, checked.value, operation)).toEqual({ value: checked.value });
 				if (checked.problem === undefined) return;
 				expect(checked.value).toBe(fallback);
-				expect(checked.problem.startsWith(`${label} is `)).toBe(true);
-				expect(checked.problem.endsWith(`; it takes ${takes(operation, name)}`)).toBe(true);
+				const what = checked.problem.replace(`must be ${takes(operation, name)}`, 'is wrong');
+				expect(what).toMatch(/^'.+' (?:is wrong, not .+|is empty\. It .+)$/su);
+				expect(checked.problem.startsWith(`'${label}' `)).toBe(true);
 				expect(checked.problem).toMatch(/^[^\p{Cc}\p{Cs}]+$/u);
 			}),
 		);
@@ -91,6 +102,7 @@ const WHOLE_NUMBERS: Array<[OptionName, number, number]> = [
 	['batchSize', 1, 1000],
 	['concurrentRequests', 1, 10],
 	['maxDeletions', 1, 100_000],
+	['maxMembers', 1, 100_000],
 	['maxRetries', 0, 10],
 ];
 
@@ -111,7 +123,7 @@ describe.each(WHOLE_NUMBERS)('the number %s', (name, min, max) => {
 		const numbers = [min - 1, max + 1, min + 0.5, Infinity, -Infinity];
 		const texts = ['1e0', '0x1', '+1', '1,0', '1_0', '١', `${min}px`, `-${max}`, 'Infinity'];
 		for (const given of [...numbers, ...numbers.map(String), ...texts, true, [min], 1n]) {
-			expect(check(name, given).problem).toContain(`; it takes ${TAKES[name]}`);
+			expect(check(name, given).problem).toContain(`' must be ${TAKES[name]}, not `);
 		}
 	});
 });
@@ -124,7 +136,8 @@ describe('a number in text', () => {
 	});
 
 	it.each(['2.', '2.1234567890', '0000000050', '.5', '1 0'])('is rejected as %j', (given) => {
-		expect(check('timeout', given).problem).toContain(`Timeout is "${given}";`);
+		expect(check('timeout', given).problem).toMatch(/^'Timeout \(Seconds\)' must be .*, not "/);
+		expect(check('timeout', given).problem).toContain(`"${given}"`);
 	});
 });
 
@@ -142,7 +155,7 @@ describe('the timeout', () => {
 	it.each([0, 0.09, 3600.1, -1, '-1', '1m', '.5'])('may not be %j', (given) => {
 		expect(check('timeout', given)).toEqual({
 			value: 60,
-			problem: `Timeout is "${given}"; it takes seconds from 0.1 to 3600`,
+			problem: `'Timeout (Seconds)' must be seconds from 0.1 to 3600, not "${given}"`,
 		});
 	});
 });
@@ -159,7 +172,7 @@ describe('Dry Run', () => {
 	it.each(['yes', 'no', 'ture', 'truee', '1', '0', 0, 1, 'on', 'off', 't', [true]])(
 		'rejects %j, so that no typo decides whether something is sent',
 		(given) => {
-			expect(check('dryRun', given).problem).toMatch(/^Dry Run is .+; it takes true or false$/);
+			expect(check('dryRun', given).problem).toMatch(/^'Dry Run' must be true or false, not .+$/);
 		},
 	);
 });
@@ -171,8 +184,8 @@ const CHOICES: Array<[OperationName, OptionName, string[]]> = [
 	['delete', 'missingMembers', ['fail', 'report']],
 	['invite', 'missingMembers', ['fail', 'ignore', 'report']],
 	['updateAccess', 'missingMembers', ['fail', 'ignore', 'report']],
-	['invite', 'output', ['full', 'simplified']],
-	['updateAccess', 'output', ['full', 'simplified']],
+	['invite', 'accessMismatch', ['fail', 'ignore', 'report']],
+	['updateAccess', 'accessMismatch', ['fail', 'ignore', 'report']],
 ];
 
 describe.each(CHOICES)('a choice: for %s, the option %s', (operation, name, values) => {
@@ -192,7 +205,9 @@ describe.each(CHOICES)('a choice: for %s, the option %s', (operation, name, valu
 		for (const value of values) {
 			const texts = [`${value}s`, value.slice(1), value.slice(0, -1), value.split('').join(' ')];
 			for (const typo of [...texts, `"${value}"`, values.join(','), `${value}.`, [value]]) {
-				expect(check(name, typo, operation).problem).toContain(`; it takes ${values.join(', ')}`);
+				expect(check(name, typo, operation).problem).toContain(
+					`' must be ${takes(operation, name)}, not `,
+				);
 			}
 		}
 	});
@@ -200,7 +215,7 @@ describe.each(CHOICES)('a choice: for %s, the option %s', (operation, name, valu
 	it.each(['__proto__', 'constructor', 'toString'])(
 		'rejects %s, which is a property of every object',
 		(given) => {
-			expect(check(name, given, operation).problem).toContain(`is "${given}"; it takes`);
+			expect(check(name, given, operation).problem).toContain(`, not "${given}"`);
 		},
 	);
 });
@@ -208,6 +223,6 @@ describe.each(CHOICES)('a choice: for %s, the option %s', (operation, name, valu
 it('rejects for Delete to ignore missing members', () => {
 	expect(check('missingMembers', 'ignore', 'delete')).toEqual({
 		value: 'fail',
-		problem: 'Missing Members is "ignore"; it takes fail, report',
+		problem: `'When a Member Isn't Returned' must be fail or report, not "ignore"`,
 	});
 });

@@ -123,8 +123,9 @@ describe('reading a column', () => {
 		expect(String(missing)).toBe(
 			"This row has no column 'email'. It has: 'name', '\\u{feff}labels'",
 		);
-		expect(wrongValue('Role', missing, 'member, admin')).toBe(`Role is empty. ${String(missing)}`);
-		expect(wrongValue('Role', '', 'member, admin')).toBe('Role is empty; it takes member, admin');
+		expect(wrongValue('Role', missing, 'x')).toBe(`'Role' is empty. ${String(missing)}`);
+		expect(wrongValue('Role', '', 'x or y')).toBe("'Role' is empty. It must be x or y");
+		expect(wrongValue('Role', 'z', 'x or y')).toBe(`'Role' must be x or y, not "z"`);
 		expect(String(readColumn({}, ['email']))).toBe("This row has no column 'email'. It has: none");
 	});
 

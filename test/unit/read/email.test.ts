@@ -165,7 +165,7 @@ describe('the address of an entry', () => {
 			'NAME_COMPANY.COM#ext#@corp.onmicrosoft.com',
 		]) {
 			expect(problemsOf(entry)).toEqual([
-				"is the account name of a guest in Microsoft Entra. Map 'mail' in its place",
+				"is the account name of a guest in Microsoft Entra. Map 'mail' instead",
 			]);
 		}
 	});

@@ -61,7 +61,9 @@ describe.each(READERS)('any cell, read as %s', (_, read) => {
 		fc.assert(
 			fc.property(anyCell, (cell) => {
 				for (const problem of read(cell).problems) {
-					expect(problem).toMatch(/^(?:Emails|Labels|Org Phones)(?: |: )[^\p{Cc}\p{Cs}]+$/u);
+					expect(problem).toMatch(
+						/^(?:(?:Emails|Labels|Org Phones): |'(?:Emails|Labels|Org Phones)' )[^\p{Cc}\p{Cs}]+$/u,
+					);
 				}
 			}),
 		);
@@ -285,7 +287,7 @@ describe('a cell of labels', () => {
 		(label) => {
 			for (const cell of [label, [label], JSON.stringify([label])]) {
 				expect(labelsFrom(cell).problems).toEqual([
-					expect.stringContaining('contains a character that cannot be in a label'),
+					expect.stringContaining("contains a character that can't be in a label"),
 				]);
 			}
 		},
@@ -293,7 +295,7 @@ describe('a cell of labels', () => {
 
 	it('does not mention an invisible character, which joins emoji and may stay', () => {
 		expect(labelsFrom(['👩\u200d💻\u0007']).problems).toEqual([
-			'Labels: "👩\\u{200d}💻\\u{7}" contains a character that cannot be in a label',
+			`Labels: "👩\\u{200d}💻\\u{7}" contains a character that can't be in a label`,
 		]);
 	});
 
@@ -321,7 +323,7 @@ describe('a cell of labels', () => {
 		"'Sales', 'VIP'",
 	])('rejects the notation of a list that is not JSON: %s', (cell) => {
 		expect(labelsFrom(cell).problems[0]).toMatch(
-			/^Labels(?:: ".+" has the quotes or brackets of a list\. Write the name alone, or all names as in \["Sales, EU", "VIP"\]| has separators within brackets or quotes\. Write all entries as in \["Sales \(EU, US\)", "VIP"\])$/,
+			/^(?:Labels: ".+" has the quotes or brackets of a list\. Write the name alone, or all names as in \["Sales, EU", "VIP"\]|'Labels' has separators within brackets or quotes\. Write all entries as in \["Sales \(EU, US\)", "VIP"\])$/,
 		);
 	});
 
@@ -340,10 +342,10 @@ describe('a cell of labels', () => {
 
 	it('gives every problem of every label', () => {
 		expect(labelsFrom('"a\u0000", VIP, #N/A')).toEqual({
-			values: ['"a\u0000"', 'VIP', '#N/A'],
+			values: ['VIP'],
 			problems: [
 				expect.stringContaining('Labels: ""a\\u{0}"" has the quotes or brackets of a list'),
-				'Labels: ""a\\u{0}"" contains a character that cannot be in a label',
+				`Labels: ""a\\u{0}"" contains a character that can't be in a label`,
 				'Labels: "#N/A" isn\'t a label name. It looks like an empty or error value',
 			],
 		});
@@ -384,10 +386,10 @@ describe('a cell of org phones', () => {
 
 	it('keeps valid phones beside those that it rejects, each with its problem once', () => {
 		const { values, problems } = orgPhonesFrom('918527184400, 9.18825E+11, 12, 12');
-		expect(values).toEqual(['918527184400', '9.18825E+11', '12']);
+		expect(values).toEqual(['918527184400']);
 		expect(problems).toEqual([
 			expect.stringContaining('"9.18825E+11" is a number that the sheet has rounded'),
-			expect.stringContaining('"12" is not a phone number'),
+			expect.stringContaining(`"12" isn't a phone number`),
 		]);
 	});
 });

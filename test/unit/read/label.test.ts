@@ -8,7 +8,7 @@ const NO_VALUE = "isn't a label name. It looks like an empty or error value";
 const CHECKBOX = "isn't a label name. It looks like the value of a checkbox";
 const UNFILLED =
 	"isn't a label name. It looks like a formula or an expression that wasn't evaluated";
-const NOT_IN_A_NAME = 'contains a character that cannot be in a label';
+const NOT_IN_A_NAME = "contains a character that can't be in a label";
 const NOTATION =
 	'has the quotes or brackets of a list. Write the name alone, or all names as in ["Sales, EU", "VIP"]';
 

@@ -76,7 +76,7 @@ describe('readMemberRow, for Update Access', () => {
 
 	it('rejects a row that changes nothing', () => {
 		const nothing =
-			'Labels and Org Phones are both kept unchanged (or empty), so there is nothing to update';
+			"'Label Access' and 'Org Phone Access' both keep what is there, so there is nothing to update";
 		expect(problemsOf(read({ labelsMode: 'keep' }))).toEqual([nothing]);
 		expect(problemsOf(read({ labels: ' ' }, 'keep'))).toEqual([nothing]);
 	});
@@ -91,8 +91,8 @@ describe('readMemberRow, for Update Access', () => {
 			problems: [
 				'Emails: "x" is not an email address',
 				'Emails: "y" is not an email address',
-				'Labels is empty',
-				expect.stringContaining('Org Phones: "12" is not a phone number'),
+				"'Labels' is empty",
+				expect.stringContaining(`Org Phones: "12" isn't a phone number`),
 			],
 		});
 	});
@@ -128,7 +128,7 @@ describe('readMemberRow, for Update Access', () => {
 
 	it.each([['a\u0000b'], ['a\tb'], ['a\ud800b']])('rejects %j as a label', (label) => {
 		expect(problemsOf(read({ labels: [label] }))).toEqual([
-			expect.stringContaining('contains a character that cannot be in a label'),
+			expect.stringContaining("contains a character that can't be in a label"),
 		]);
 	});
 
@@ -213,25 +213,27 @@ describe('a mode', () => {
 	});
 
 	it.each<[unknown, string]>([
-		[undefined, 'is empty'],
-		[null, 'is empty'],
-		['', 'is empty'],
-		[' ', 'is " "'],
-		[{}, 'is an object'],
-		[['set'], 'is an object'],
-		['Sett', 'is "Sett"'],
-		['replace', 'is "replace"'],
-		['all', 'is "all"'],
-		['s\u200bet', 'is "s\\u{200b}et"'],
-		[0, 'is "0"'],
-		[true, 'is "true"'],
-		[false, 'is "false"'],
-	])('is rejected as %j: it %s', (mode, what) => {
+		[{}, 'an object'],
+		[['set'], 'an object'],
+		['Sett', '"Sett"'],
+		['replace', '"replace"'],
+		['all', '"all"'],
+		['s\u200bet', '"s\\u{200b}et"'],
+		[0, '"0"'],
+		[true, '"true"'],
+		[false, '"false"'],
+	])('is rejected as %j, and named %s', (mode, what) => {
 		expect(problemsOf(read({ labelsMode: mode }))).toEqual([
-			`Labels Mode ${what}; it takes set, keep, clear`,
+			`'Label Access' must be set, keep or clear, not ${what}`,
 		]);
 		expect(problemsOf(read({ orgPhonesMode: mode }))).toEqual([
-			`Org Phones Mode ${what}; it takes set, keep, clear`,
+			`'Org Phone Access' must be set, keep or clear, not ${what}`,
+		]);
+	});
+
+	it.each([undefined, null, '', ' ', '\u200b'])('is empty as %j', (mode) => {
+		expect(problemsOf(read({ labelsMode: mode }))).toEqual([
+			"'Label Access' is empty. It must be set, keep or clear",
 		]);
 	});
 
@@ -256,9 +258,11 @@ describe('a mode', () => {
 			fc.property(field, other, (name, mode) => {
 				const row = read({ orgPhonesMode: 'clear', [name]: mode });
 				expect(row.kind).toBe('unreadable');
-				const parameter = name === 'labelsMode' ? 'Labels' : 'Org Phones';
+				const parameter = name === 'labelsMode' ? 'Label' : 'Org Phone';
 				expect(problemsOf(row)).toEqual([
-					expect.stringMatching(new RegExp(`^${parameter} Mode is .*; it takes set, keep, clear$`)),
+					expect.stringMatching(
+						new RegExp(`^'${parameter} Access' .*must be set, keep or clear(?:, not .+)?$`, 's'),
+					),
 				]);
 			}),
 		);
@@ -294,29 +298,29 @@ describe('an empty list', () => {
 		['[]'],
 		['[null]'],
 		['\u200b'],
-	])('is a problem or no change, as Empty Lists says, and never null: %j', (blank) => {
+	])('is a problem or no change, as the option says, and never null: %j', (blank) => {
 		const both = { orgPhonesMode: 'set', orgPhones: '918527184400' };
-		expect(problemsOf(read({ ...both, labels: blank }, 'fail'))).toEqual(['Labels is empty']);
+		expect(problemsOf(read({ ...both, labels: blank }, 'fail'))).toEqual(["'Labels' is empty"]);
 		expect(read({ ...both, labels: blank }, 'keep')).toStrictEqual(
 			change({ orgPhones: ['918527184400'] }),
 		);
 		expect(problemsOf(read({ orgPhonesMode: 'set', orgPhones: blank }, 'fail'))).toEqual([
-			'Org Phones is empty',
+			"'Org Phones' is empty",
 		]);
 		expect(read({ orgPhonesMode: 'set', orgPhones: blank }, 'keep')).toStrictEqual(
 			change({ labels: ['Sales'] }),
 		);
 	});
 
-	it('of emails is a problem, whatever Empty Lists says', () => {
+	it('of emails is a problem, whatever the option says', () => {
 		for (const emptyLists of ['fail', 'keep'] as const) {
-			expect(problemsOf(read({ emails: ' ; ' }, emptyLists))).toEqual(['Emails is empty']);
+			expect(problemsOf(read({ emails: ' ; ' }, emptyLists))).toEqual(["'Emails' is empty"]);
 		}
 	});
 
 	it('is not what a rejected list counts as', () => {
 		expect(problemsOf(read({ labels: { a: 1 } }, 'keep'))).toEqual([
-			'Labels holds an object with the keys "a". Map a text, or a list of texts',
+			'\'Labels\' holds an object with the keys "a". Map a text, or a list of texts',
 		]);
 		expect(problemsOf(read({ labels: ['#N/A'] }, 'keep'))).toHaveLength(1);
 		expect(problemsOf(read({ orgPhonesMode: 'set', orgPhones: '12' }, 'keep'))).toHaveLength(1);
@@ -376,31 +380,31 @@ describe('readMemberRow, for Invite', () => {
 	});
 
 	it.each<[unknown, string]>([
-		['owner', 'is "owner"'],
-		['Members', 'is "Members"'],
-		['adm in', 'is "adm in"'],
-		['', 'is empty'],
-		[null, 'is empty'],
-		[undefined, 'is empty'],
-		[{}, 'is an object'],
-		[['admin'], 'is an object'],
-		[1, 'is "1"'],
-		['constructor', 'is "constructor"'],
+		['owner', 'must be member or admin, not "owner"'],
+		['Members', 'must be member or admin, not "Members"'],
+		['adm in', 'must be member or admin, not "adm in"'],
+		['', 'is empty. It must be member or admin'],
+		[null, 'is empty. It must be member or admin'],
+		[undefined, 'is empty. It must be member or admin'],
+		[{}, 'must be member or admin, not an object'],
+		[['admin'], 'must be member or admin, not an object'],
+		[1, 'must be member or admin, not "1"'],
+		['constructor', 'must be member or admin, not "constructor"'],
 	])('rejects the role %j: it %s', (role, what) => {
-		expect(problemsOf(invite({ role }))).toEqual([`Role ${what}; it takes member, admin`]);
+		expect(problemsOf(invite({ role }))).toEqual([`'Role' ${what}`]);
 	});
 
 	it('checks labels and org phones also where the role is rejected', () => {
 		expect(problemsOf(invite({ role: 'owner', labels: '', orgPhonesMode: '?' }))).toEqual([
-			'Role is "owner"; it takes member, admin',
-			'Labels is empty',
-			'Org Phones Mode is "?"; it takes set, all',
+			`'Role' must be member or admin, not "owner"`,
+			"'Labels' is empty",
+			`'Org Phone Access' must be set or all, not "?"`,
 		]);
 	});
 
 	it.each(['keep', 'clear', 'Keep', '', undefined])('rejects the mode %j', (labelsMode) => {
 		expect(problemsOf(invite({ labelsMode }))).toEqual([
-			expect.stringMatching(/^Labels Mode is .*it takes set, all$/),
+			expect.stringMatching(/^'Label Access' .*must be set or all(?:, not ".+")?$/),
 		]);
 	});
 });

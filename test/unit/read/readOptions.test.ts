@@ -32,7 +32,7 @@ function workflowWith(given: Given, evaluated: string[] = []): ParameterReader {
 }
 
 describe('optionReader', () => {
-	it.each<OperationName>(['delete', 'invite', 'updateAccess'])(
+	it.each<OperationName>(['delete', 'getAll', 'invite', 'updateAccess'])(
 		'gives the defaults of all options where the workflow holds none, for %s',
 		(operation) => {
 			expect(optionReader(operation, workflowWith({}))(3)).toEqual({
@@ -53,9 +53,9 @@ describe('optionReader', () => {
 	it('reads options on each row where one has an expression, with every problem there', () => {
 		const read = optionReader(
 			'updateAccess',
-			workflowWith({ batchSize: [7, 0, 9], timeout: [1, 'x', 2], output: 'SIMPLIFIED' }),
+			workflowWith({ batchSize: [7, 0, 9], timeout: [1, 'x', 2], simplify: 'TRUE' }),
 		);
-		const fixed = { ...DEFAULTS, output: 'simplified' };
+		const fixed = { ...DEFAULTS, simplify: true };
 		expect(read(0)).toEqual({
 			values: { ...fixed, batchSize: 7, timeout: 1 },
 			problems: new Map(),
@@ -63,8 +63,8 @@ describe('optionReader', () => {
 		expect(read(1)).toEqual({
 			values: fixed,
 			problems: new Map([
-				['batchSize', 'Batch Size is "0"; it takes a whole number from 1 to 1000'],
-				['timeout', 'Timeout is "x"; it takes seconds from 0.1 to 3600'],
+				['batchSize', `'Batch Size' must be a whole number from 1 to 1000, not "0"`],
+				['timeout', `'Timeout (Seconds)' must be seconds from 0.1 to 3600, not "x"`],
 			]),
 		});
 		expect(read(2).values).toEqual({ ...fixed, batchSize: 9, timeout: 2 });
@@ -74,7 +74,7 @@ describe('optionReader', () => {
 		const read = optionReader('updateAccess', workflowWith({ emptyLists: 'kep' }));
 		for (const row of [0, 1]) {
 			expect([...read(row).problems.values()]).toEqual([
-				'Empty Lists is "kep"; it takes fail, keep',
+				`'When a List Is Empty' must be fail or keep, not "kep"`,
 			]);
 		}
 	});
@@ -83,7 +83,9 @@ describe('optionReader', () => {
 		const held = workflowWith({ missingMembers: 'ignore' });
 		expect(optionReader('delete', held)(0)).toEqual({
 			values: DEFAULTS,
-			problems: new Map([['missingMembers', 'Missing Members is "ignore"; it takes fail, report']]),
+			problems: new Map([
+				['missingMembers', `'When a Member Isn't Returned' must be fail or report, not "ignore"`],
+			]),
 		});
 		expect(optionReader('invite', held)(0)).toEqual({
 			values: { ...DEFAULTS, missingMembers: 'ignore' },
@@ -92,7 +94,19 @@ describe('optionReader', () => {
 	});
 
 	it.each<[OperationName, OptionName[]]>([
-		['delete', ['batchSize', 'duplicateEmails', 'emptyLists', 'output']],
+		[
+			'delete',
+			[
+				'accessMismatch',
+				'batchSize',
+				'checkOrgPhones',
+				'duplicateEmails',
+				'emptyLists',
+				'maxMembers',
+				'simplify',
+			],
+		],
+		['getAll', OPTION_NAMES.filter((name) => name !== 'simplify')],
 		['invite', ['emptyLists', 'maxDeletions']],
 		['updateAccess', ['maxDeletions']],
 	])(
@@ -115,7 +129,7 @@ describe('optionReader', () => {
 		},
 	);
 
-	it('ignores Empty Lists that Update Access had before the operation was changed to Invite', () => {
+	it('ignores an option that Update Access had before the operation was changed to Invite', () => {
 		const held = workflowWith({ emptyLists: 'keep' });
 		expect(optionReader('invite', held)(0).values.emptyLists).toBe('fail');
 		expect(optionReader('updateAccess', held)(0).values.emptyLists).toBe('keep');
@@ -128,7 +142,7 @@ function agree(given: Given, rows: number) {
 	const agreed = new AgreedOptions();
 	const problems = Array.from({ length: rows }, (_, row) => {
 		const options = read(row);
-		return [...options.problems.values(), ...agreed.differencesOn(row, options)];
+		return [...options.problems.values(), ...agreed.differencesOn({ index: row }, options)];
 	});
 	return { problems, values: agreed.values };
 }
@@ -136,7 +150,7 @@ function agree(given: Given, rows: number) {
 describe('AgreedOptions', () => {
 	it('takes the options of the first row that can be read', () => {
 		const { problems, values } = agree({ batchSize: ['x', 7, 7] }, 3);
-		expect(problems).toEqual([[expect.stringContaining('Batch Size is "x"')], [], []]);
+		expect(problems).toEqual([[expect.stringContaining("'Batch Size' must be")], [], []]);
 		expect(values).toEqual({ ...DEFAULTS, batchSize: 7 });
 	});
 
@@ -149,8 +163,8 @@ describe('AgreedOptions', () => {
 			[],
 			[],
 			[
-				'Duplicate Emails is lastRow here and merge on row 1; it has to be the same on all rows',
-				'Timeout is 2 here and 1 on row 1; it has to be the same on all rows',
+				"'Timeout (Seconds)' is 2 here and 1 on Row 1. It must be the same on all rows",
+				"'When an Email Repeats' is lastRow here and merge on Row 1. It must be the same on all rows",
 			],
 		]);
 		expect(values).toEqual({ ...DEFAULTS, duplicateEmails: 'merge', timeout: 1 });
@@ -158,7 +172,7 @@ describe('AgreedOptions', () => {
 
 	it('compares with the first row that can be read, not with the row before', () => {
 		const { problems } = agree({ batchSize: ['x', 7, 8, 7, 8] }, 5);
-		const differs = 'Batch Size is 8 here and 7 on row 2; it has to be the same on all rows';
+		const differs = "'Batch Size' is 8 here and 7 on Row 2. It must be the same on all rows";
 		expect(problems.slice(1)).toEqual([[], [differs], [], [differs]]);
 	});
 
@@ -169,7 +183,7 @@ describe('AgreedOptions', () => {
 		const { problems, values } = agree({ dryRun: [first, second, first] }, 3);
 		expect(problems).toEqual([
 			[],
-			[`Dry Run is ${second} here and ${first} on row 1; it has to be the same on all rows`],
+			[`'Dry Run' is ${second} here and ${first} on Row 1. It must be the same on all rows`],
 			[],
 		]);
 		expect(values?.dryRun).toBe(first);
@@ -192,15 +206,18 @@ describe('AgreedOptions', () => {
 		'rejects a row that differs only in options of the run, not of the row: %s',
 		(name) => {
 			const other: OptionValues = {
+				accessMismatch: 'ignore',
 				batchSize: 1,
+				checkOrgPhones: false,
 				concurrentRequests: 1,
 				dryRun: true,
 				duplicateEmails: 'merge',
 				emptyLists: 'keep',
 				maxDeletions: 1,
+				maxMembers: 1,
 				maxRetries: 1,
 				missingMembers: 'report',
-				output: 'simplified',
+				simplify: true,
 				timeout: 1,
 			};
 			const agreed = new AgreedOptions();
@@ -208,13 +225,16 @@ describe('AgreedOptions', () => {
 				values,
 				problems: new Map<OptionName, string>(),
 			});
-			expect(agreed.differencesOn(0, rowWith(DEFAULTS))).toEqual([]);
-			const problems = agreed.differencesOn(1, rowWith({ ...DEFAULTS, [name]: other[name] }));
+			expect(agreed.differencesOn({ index: 0, rowNumber: 7 }, rowWith(DEFAULTS))).toEqual([]);
+			const problems = agreed.differencesOn(
+				{ index: 1 },
+				rowWith({ ...DEFAULTS, [name]: other[name] }),
+			);
 			expect(problems).toEqual(
-				['emptyLists', 'missingMembers', 'output'].includes(name)
+				['accessMismatch', 'emptyLists', 'missingMembers', 'simplify'].includes(name)
 					? []
 					: [
-							`${OPTIONS[name].label} is ${other[name]} here and ${DEFAULTS[name]} on row 1; it has to be the same on all rows`,
+							`'${OPTIONS[name].label}' is ${other[name]} here and ${DEFAULTS[name]} on Row 7. It must be the same on all rows`,
 						],
 			);
 		},
@@ -222,11 +242,30 @@ describe('AgreedOptions', () => {
 
 	it('takes the options of the run from a row whose own options are wrong', () => {
 		const { problems, values } = agree(
-			{ output: ['ful', 'full', 'full'], dryRun: [true, false, true] },
+			{ simplify: ['ful', true, true], dryRun: [true, false, true] },
 			3,
 		);
 		expect(values?.dryRun).toBe(true);
 		expect(problems.map((found) => found.length)).toEqual([1, 1, 0]);
+	});
+
+	it.each<[OptionName, unknown, unknown]>([
+		['checkOrgPhones', true, false],
+		['dryRun', true, false],
+		['maxDeletions', 5, 6],
+		['maxMembers', 5, 6],
+		['maxMembers', 5, 'x'],
+		['dryRun', 'x', true],
+		['batchSize', 5, 6],
+		['timeout', 5, 'x'],
+	])('says which option that keeps the run from doing harm is unclear: %s', (name, one, other) => {
+		const read = optionReader(
+			name === 'maxDeletions' ? 'delete' : 'invite',
+			workflowWith({ [name]: [one, other] }),
+		);
+		const agreed = new AgreedOptions();
+		for (const index of [0, 1]) agreed.differencesOn({ index }, read(index));
+		expect(agreed.unclearBrake).toBe(['batchSize', 'timeout'].includes(name) ? undefined : name);
 	});
 
 	it('has no values where the options of no row can be read', () => {

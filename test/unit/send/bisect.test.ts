@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Failure } from '../../../nodes/Periskope/api/failure';
+import type { Failure } from '../../../nodes/Periskope/rowFailure';
 import type { MemberRequest } from '../../../nodes/Periskope/model';
 import {
 	bisect,
@@ -16,6 +16,7 @@ const request = (emails: number): MemberRequest => {
 const rejection = (what: string, details: Failure['details'] = {}): Failure => ({
 	what,
 	advice: 'Wait.',
+	reason: 'rejected',
 	applied: 'no',
 	details: { httpCode: '422', ...details },
 });
@@ -108,6 +109,7 @@ describe('isWorthBisecting', () => {
 		const lost: Failure = {
 			what: 'Lost',
 			advice: 'Wait.',
+			reason: 'unavailable',
 			applied: 'unknown',
 			details: { code: 'ECONNRESET' },
 		};

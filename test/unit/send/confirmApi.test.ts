@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { AttemptResult } from '../../../nodes/Periskope/api/attempt';
-import type { Failure } from '../../../nodes/Periskope/api/failure';
+import type { Failure } from '../../../nodes/Periskope/rowFailure';
 import { confirmApi } from '../../../nodes/Periskope/send/confirmApi';
+import { fetchOrgPhones } from '../../../nodes/Periskope/send/fetchOrgPhones';
 import { isRetryable } from '../../../nodes/Periskope/send/retryDelay';
 import { VirtualClock } from './virtualClock';
 
@@ -39,8 +40,10 @@ async function confirmedBy(
 		calls += 1;
 		return result ? Promise.resolve(result) : Promise.reject(new Error('No result'));
 	};
-	const why = await clock.run(confirmApi(listPhones, clock, maxRetries, () => calls >= overAfter));
-	return { why, calls, elapsed: clock.now() - start };
+	const listed = await clock.run(
+		fetchOrgPhones(listPhones, clock, maxRetries, () => calls >= overAfter),
+	);
+	return { why: confirmApi(listed), calls, elapsed: clock.now() - start };
 }
 
 const COULD_NOT =
@@ -60,25 +63,25 @@ describe('confirmApi', () => {
 		[
 			'says 404 to that too',
 			response(404, { message: 'No route.' }),
-			'Periskope did not find what the request names: No route',
+			"Periskope didn't find what the request names: No route",
 			{ advice: BASE_URL, isNotPeriskope: true, details: { httpCode: '404' } },
 		],
 		[
 			'responds with a web page',
 			response(200, '<!DOCTYPE html><h1>Welcome</h1>'),
-			'The Base URL answers, but not as the Periskope API does',
+			"The Base URL isn't the Periskope API",
 			{ advice: BASE_URL, isNotPeriskope: true, details: { httpCode: '200' } },
 		],
 		[
 			'responds with another object',
 			response(200, { phones: [] }),
-			'The Base URL answers, but not as the Periskope API does',
+			"The Base URL isn't the Periskope API",
 			{ advice: BASE_URL, isNotPeriskope: true, details: { httpCode: '200' } },
 		],
 		[
 			'lists other objects',
 			response(200, [{ id: 1 }]),
-			'The Base URL answers, but not as the Periskope API does',
+			"The Base URL isn't the Periskope API",
 			{ advice: BASE_URL, isNotPeriskope: true, details: { httpCode: '200' } },
 		],
 		[
@@ -90,7 +93,7 @@ describe('confirmApi', () => {
 		[
 			'does not accept the key',
 			response(401, { message: 'Invalid API key' }),
-			'Periskope did not accept the API key: Invalid API key',
+			'Periskope rejected the API key: Invalid API key',
 			{
 				advice:
 					'Check the API key in the credential, and whether the plan of the organization includes the API.',
@@ -102,6 +105,7 @@ describe('confirmApi', () => {
 		expect(await confirmedBy([result])).toEqual({
 			why: {
 				what: `${COULD_NOT}${what}`,
+				reason: result.kind === 'response' && result.status === 401 ? 'rejected' : 'unavailable',
 				applied: 'no',
 				isUnconfirmed: true,
 				...why,
@@ -130,7 +134,7 @@ describe('confirmApi', () => {
 
 	it('asks no further after an error that is not temporary', async () => {
 		expect(await confirmedBy([LOST, response(403), LISTED])).toMatchObject({
-			why: { what: expect.stringContaining('does not allow this API key') as unknown },
+			why: { what: expect.stringContaining("doesn't allow this API key") as unknown },
 			calls: 2,
 		});
 	});
@@ -168,7 +172,7 @@ describe('confirmApi', () => {
 		const endsSoon = clock.pause(10).then(() => {
 			isOver = true;
 		});
-		await clock.run(Promise.all([confirmApi(listPhones, clock, 5, () => isOver), endsSoon]));
+		await clock.run(Promise.all([fetchOrgPhones(listPhones, clock, 5, () => isOver), endsSoon]));
 		expect(clock.now() - start).toBe(10);
 		expect(calls).toBe(1);
 	});

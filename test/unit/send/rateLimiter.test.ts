@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 
 import type { AttemptResult } from '../../../nodes/Periskope/api/attempt';
-import type { Clock } from '../../../nodes/Periskope/send/clock';
+import type { Clock } from '../../../nodes/Periskope/send/retryDelay';
 import { RateLimiter } from '../../../nodes/Periskope/send/rateLimiter';
 import { VirtualClock } from './virtualClock';
 

@@ -2,11 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { AttemptResult } from '../../../nodes/Periskope/api/attempt';
+import type { OrgPhones } from '../../../nodes/Periskope/api/orgPhones';
 import { readReply, type MemberCall } from '../../../nodes/Periskope/api/reply';
 import type { MemberRequest } from '../../../nodes/Periskope/model';
 import { DELETE } from '../../../nodes/Periskope/resources/member/delete';
 import { INVITE } from '../../../nodes/Periskope/resources/member/invite';
 import { UPDATE_ACCESS } from '../../../nodes/Periskope/resources/member/updateAccess';
+import { confirmApi } from '../../../nodes/Periskope/send/confirmApi';
+import { fetchOrgPhones } from '../../../nodes/Periskope/send/fetchOrgPhones';
 import type { Progress } from '../../../nodes/Periskope/send/progressLog';
 import {
 	sendRequests,
@@ -17,7 +20,9 @@ import { isRetryable } from '../../../nodes/Periskope/send/retryDelay';
 import { VirtualClock } from './virtualClock';
 
 const LATENCY_MS = 20;
-const CONTINUE: SendOptions = {
+/** `listPhones`: what the call ends in that shows whether the API is at the Base URL. */
+type RunOptions = Omit<SendOptions, 'confirm'> & { listPhones: () => Promise<AttemptResult> };
+const CONTINUE: RunOptions = {
 	concurrentRequests: 4,
 	maxRetries: 5,
 	stopOnFailure: false,
@@ -67,7 +72,7 @@ type Server = (request: MemberRequest, attempt: number) => AttemptResult;
 async function run(
 	requests: MemberRequest[],
 	server: Server,
-	options: Partial<SendOptions> = {},
+	options: Partial<RunOptions> = {},
 	call: MemberCall = UPDATE_ACCESS,
 ) {
 	const clock = new VirtualClock();
@@ -91,8 +96,12 @@ async function run(
 		await clock.pause(LATENCY_MS);
 		return result;
 	};
+	// As a run's session does: the phones are listed once, whoever asks for them.
+	let listed: Promise<OrgPhones> | undefined;
+	const confirm = async (isOver: () => boolean) =>
+		confirmApi(await (listed ??= fetchOrgPhones(listPhones, clock, given.maxRetries, isOver)));
 	const sent = await clock.run(
-		sendRequests(requests, attemptOnce, call, clock, { ...given, listPhones }, (progress) =>
+		sendRequests(requests, attemptOnce, call, clock, { ...given, confirm }, (progress) =>
 			reported.push({ ...progress }),
 		),
 	);
@@ -181,7 +190,7 @@ describe('a retry', () => {
 		);
 		expect(attempts).toHaveLength(3);
 		expect(failuresOf(sent)).toMatchObject([
-			{ what: 'Periskope could not carry the request out: Down', applied: 'unknown' },
+			{ what: "Periskope couldn't process the request: Down", applied: 'unknown' },
 		]);
 	});
 
@@ -277,7 +286,8 @@ describe('a rate limit that lets nothing through', () => {
 	const LIMITED = response(429, { 'retry-after': '10' });
 	const NOT_SENT = {
 		what: "Not sent: Periskope's rate limit let no request through for five minutes",
-		advice: 'Run again later, or with fewer Concurrent Requests.',
+		advice: "Run again later, or lower 'Concurrent Requests'.",
+		reason: 'notSent',
 		isRetryable: true,
 		applied: 'no',
 		details: {},
@@ -348,12 +358,8 @@ describe('a rate limit that lets nothing through', () => {
 
 describe('a run is aborted', () => {
 	it.each<[number, string, string]>([
-		[401, 'Not sent: Periskope had refused the API key', 'Check the API key in the credential.'],
-		[
-			403,
-			'Not sent: Periskope had not allowed what an earlier request asked for',
-			'See the request that failed.',
-		],
+		[401, 'Not sent: Periskope rejected the API key', 'Check the API key in the credential.'],
+		[403, "Not sent: Periskope didn't allow an earlier request", 'See the request that failed.'],
 	])('after a %i, and says so of the requests not sent', async (code, what, advice) => {
 		const { sent, attempts } = await run(
 			requestsOf(10),
@@ -373,7 +379,7 @@ describe('a run is aborted', () => {
 		});
 		expect(attempts).toHaveLength(1);
 		expect(failuresOf(sent)[1]).toMatchObject({
-			what: 'Not sent: something else than the Periskope API had answered',
+			what: "Not sent: the Base URL isn't the Periskope API",
 			advice: 'Check the Base URL in the credential.',
 			applied: 'no',
 		});
@@ -391,7 +397,7 @@ describe('a run is aborted', () => {
 		expect(failuresOf(sent)).toMatchObject([
 			{ isNotPeriskope: true, applied },
 			...times(2, {
-				what: 'Not sent: something else than the Periskope API had answered',
+				what: "Not sent: the Base URL isn't the Periskope API",
 				advice: 'Check the Base URL in the credential.',
 				applied: 'no',
 			}),
@@ -432,8 +438,9 @@ describe('a run is aborted', () => {
 		expect(attempts.filter(({ emails }) => emails.length === 1)).toHaveLength(100);
 		const notSent = failuresOf(sent).filter(({ what }) => what.startsWith('Not sent'));
 		expect(notSent[0]).toEqual({
-			what: 'Not sent: 100 emails had been refused with the same words, and nothing had gone well',
-			advice: 'See what they were refused for.',
+			what: 'Not sent: Periskope rejected the first 100 emails with the same message',
+			advice: 'See the rows of these emails.',
+			reason: 'notSent',
 			isRetryable: true,
 			applied: 'no',
 			details: {},
@@ -457,7 +464,7 @@ describe('a run is aborted', () => {
 			expect(attempts).toHaveLength(100);
 			expect(kindsOf(sent)).toEqual([...times(100, 'failed'), ...times(50, 'not sent')]);
 			expect(failuresOf(sent)[100]?.what).toBe(
-				'Not sent: 100 emails had been refused with the same words, and nothing had gone well',
+				'Not sent: Periskope rejected the first 100 emails with the same message',
 			);
 		},
 	);
@@ -478,7 +485,7 @@ describe('a run is aborted', () => {
 		expect(failuresOf(sent)).toMatchObject([
 			{ isNotPeriskope: true, applied: 'no' },
 			...times(2, {
-				what: 'Not sent: something else than the Periskope API had answered',
+				what: "Not sent: the Base URL isn't the Periskope API",
 				advice: 'Check the Base URL in the credential.',
 				applied: 'no',
 			}),
@@ -604,20 +611,22 @@ describe('a 404 in the words of an API', () => {
 		what: expect.stringMatching(/404.* couldn't be confirmed.*No route$/) as unknown,
 		advice:
 			'Check the Base URL in the credential. Periskope documents https://api.periskope.app/v1.',
+		reason: 'unavailable',
 		applied: 'no',
 		isNotPeriskope: true,
 		isUnconfirmed: true,
 		details: { httpCode: '404' },
 	};
 	const NOT_SENT = {
-		what: 'Not sent: something else than the Periskope API had answered',
+		what: "Not sent: the Base URL isn't the Periskope API",
 		advice: 'Check the Base URL in the credential.',
+		reason: 'notSent',
 		isRetryable: true,
 		applied: 'no',
 		details: {},
 	};
 	/** Lists the phones with these results in turn. */
-	const listing = (...results: AttemptResult[]): Pick<SendOptions, 'listPhones'> => {
+	const listing = (...results: AttemptResult[]): Pick<RunOptions, 'listPhones'> => {
 		const left = [...results];
 		return {
 			listPhones: () => {
@@ -708,7 +717,7 @@ describe('a 404 in the words of an API', () => {
 		expect([attempts.length, listings.length]).toEqual([5, 1]);
 		expect(kindsOf(sent)).toEqual(['succeeded', 'failed', 'succeeded']);
 		expect(failuresOf(sent)).toMatchObject([
-			{ what: 'Periskope did not find what the request names: Not found', applied: 'no' },
+			{ what: "Periskope didn't find what the request names: Not found", applied: 'no' },
 		]);
 	});
 
@@ -811,6 +820,7 @@ describe('a request that was not sent', () => {
 			times(7, {
 				what: 'Not sent: the execution was cancelled',
 				advice: '',
+				reason: 'notSent',
 				isRetryable: true,
 				applied: 'no',
 				details: {},
@@ -825,8 +835,9 @@ describe('a request that was not sent', () => {
 		});
 		expect(failuresOf(sent).slice(1)).toEqual(
 			times(2, {
-				what: 'Not sent: an earlier request had failed',
+				what: 'Not sent: an earlier request failed',
 				advice: 'See the request that failed.',
+				reason: 'notSent',
 				isRetryable: true,
 				applied: 'no',
 				details: {},
@@ -838,8 +849,9 @@ describe('a request that was not sent', () => {
 		const { sent } = await run(requestsOf(3), () => response(401), { concurrentRequests: 1 });
 		expect(failuresOf(sent).slice(1)).toEqual(
 			times(2, {
-				what: 'Not sent: Periskope had refused the API key',
+				what: 'Not sent: Periskope rejected the API key',
 				advice: 'Check the API key in the credential.',
+				reason: 'notSent',
 				isRetryable: true,
 				applied: 'no',
 				details: {},
@@ -854,8 +866,9 @@ describe('a request that was not sent', () => {
 		});
 		expect(failuresOf(sent).slice(3)).toEqual(
 			times(2, {
-				what: 'Not sent: three requests in a row had failed for reasons that are not in their rows',
-				advice: 'See what those requests failed with.',
+				what: 'Not sent: 3 requests in a row failed with network or server errors',
+				advice: 'See the requests that failed.',
+				reason: 'notSent',
 				isRetryable: true,
 				applied: 'no',
 				details: {},
@@ -1225,7 +1238,11 @@ describe('whatever the server responds', () => {
 						result.kind === 'response' && result.status === 404 && typeof result.body === 'object',
 				);
 				if (!hasNotFound) expect(listings).toEqual([]);
-				expect(listings.length).toBeLessThanOrEqual(1 + given.maxRetries);
+				// The rate limit uses up no retry.
+				const others = listings.filter(
+					(result) => result.kind !== 'response' || result.status !== 429,
+				);
+				expect(others.length).toBeLessThanOrEqual(1 + given.maxRetries);
 				expect(listings.slice(0, -1).every(isRetryable)).toBe(true);
 			}),
 		);

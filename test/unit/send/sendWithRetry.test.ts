@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 
 import type { AttemptResult, NetworkError } from '../../../nodes/Periskope/api/attempt';
-import type { Failure } from '../../../nodes/Periskope/api/failure';
+import type { Failure } from '../../../nodes/Periskope/rowFailure';
 import type { Applied } from '../../../nodes/Periskope/model';
 import type { MemberCall } from '../../../nodes/Periskope/api/reply';
 import type { MemberRequest } from '../../../nodes/Periskope/model';
@@ -16,7 +16,13 @@ import { VirtualClock } from './virtualClock';
 
 const REQUEST: MemberRequest = { emails: ['a@b.co'], rows: [0], access: {} };
 const MEMBER = { email: 'a@b.co' };
-const NOT_SENT: Failure = { what: 'Not sent', advice: '', applied: 'no', details: {} };
+const NOT_SENT: Failure = {
+	what: 'Not sent',
+	advice: '',
+	reason: 'notSent',
+	applied: 'no',
+	details: {},
+};
 
 const response = (
 	status: number,
@@ -333,7 +339,7 @@ describe('a deletion with the status 404', () => {
 	const NOT_FOUND = response(404, {}, { message: 'Member not found' });
 	const DELETED = {
 		kind: 'content',
-		members: [{ deleted: true, email: 'a@b.co' }],
+		members: [{ email: 'a@b.co' }],
 		appliedBefore: 'unknown',
 		details: { httpCode: '404' },
 	};
@@ -370,6 +376,7 @@ describe('a 404', () => {
 	const FOREIGN: Failure = {
 		what: 'Not confirmed',
 		advice: 'Check the Base URL.',
+		reason: 'unavailable',
 		applied: 'no',
 		isNotPeriskope: true,
 		details: { httpCode: '404' },
@@ -408,7 +415,7 @@ describe('a 404', () => {
 		expect(asked).toEqual([1]);
 		expect(reply).toMatchObject({
 			kind: 'failed',
-			failure: { what: 'Periskope did not find what the request names: Not found', applied: 'no' },
+			failure: { what: "Periskope didn't find what the request names: Not found", applied: 'no' },
 		});
 		expect(reply).not.toMatchObject({ failure: { isNotPeriskope: true } });
 	});

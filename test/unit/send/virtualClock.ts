@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import type { Clock } from '../../../nodes/Periskope/send/clock';
+import type { Clock } from '../../../nodes/Periskope/send/retryDelay';
 
 /** Time that passes only when everything waits for it, so that tests of long waits end at once. */
 export class VirtualClock implements Clock {

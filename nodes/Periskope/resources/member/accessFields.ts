@@ -1,31 +1,37 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Mode } from '../../model';
+import { FIELD_NAMES, type ListField, type Mode } from '../../model';
+import { anyOf } from '../../text';
+import type { Hint } from '../operation';
+
+const CLEAR = 'Clear (Send Null)';
+const ALL = 'Access to All';
 
 const MODES: Record<Mode, INodePropertyOptions> = {
 	set: {
-		name: 'Set to List',
+		name: 'Replace With List',
 		value: 'set',
-		description: 'Exactly this list. What the member has now is replaced.',
+		description: 'Replace current access with this list',
 	},
 	keep: {
 		name: 'Keep Unchanged',
 		value: 'keep',
-		description: 'Leave this field as it is in Periskope',
+		description: 'Leave this field out of the request',
 	},
 	clear: {
-		name: 'Clear (Send Null)',
+		name: CLEAR,
 		value: 'clear',
-		description:
-			// The dropdown cuts what is longer than two of its lines, and here the warning is the point.
-			"Try on one member first: Periskope's pages disagree whether null takes all access away or gives it",
+		description: 'May remove all access or grant all. Test on one member first.',
 	},
 	all: {
-		name: 'Access to All',
+		name: ALL,
 		value: 'all',
-		description: 'No limit: sends null, which Periskope documents as access to all',
+		description: 'Send null, which Periskope documents as access to all',
 	},
 };
+
+const NULL_IS_UNCLEAR =
+	"Periskope's documentation doesn't say clearly whether null removes all access or grants all. Test on one member first.";
 
 interface AccessFields {
 	/** what the modes take, in the order of the dropdown */
@@ -41,47 +47,75 @@ export function accessFields({
 	orgPhonesDefault,
 	show = {},
 }: AccessFields): INodeProperties[] {
-	const options = modes.map((mode) => MODES[mode]);
-	const about = (what: string) =>
-		`${what}. From a sheet, use an expression that gives ${modes.join(' or ')}.`;
+	const modeField = (field: ListField, defaultMode: Mode, what: string): INodeProperties => ({
+		displayName: FIELD_NAMES[`${field}Mode`],
+		name: `${field}Mode`,
+		type: 'options',
+		options: modes.map((mode) => MODES[mode]),
+		default: defaultMode,
+		displayOptions: { show },
+		description: `${what}. An expression must return ${anyOf(modes)}.`,
+	});
+	const nullNotice = (field: ListField): INodeProperties[] =>
+		modes.includes('clear')
+			? [
+					{
+						displayName: NULL_IS_UNCLEAR,
+						name: `${field}Notice`,
+						type: 'notice',
+						default: '',
+						displayOptions: { show: { ...show, [`${field}Mode`]: ['clear'] } },
+					},
+				]
+			: [];
 	return [
+		modeField('labels', 'set', 'What to do with the labels whose chats the member sees'),
+		...nullNotice('labels'),
 		{
-			displayName: 'Labels Mode',
-			name: 'labelsMode',
-			type: 'options',
-			options,
-			default: 'set',
-			displayOptions: { show },
-			description: about('What happens to the labels that limit which chats the member sees'),
-		},
-		{
-			displayName: 'Labels',
+			displayName: FIELD_NAMES.labels,
 			name: 'labels',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Sales, Support',
 			displayOptions: { show: { ...show, labelsMode: ['set'] } },
 			description:
-				'Names (not IDs) of the labels the member may see, separated by commas, semicolons or line breaks, or an expression that gives an array',
+				'Names (not IDs) of the labels the member may see, separated by commas, semicolons or line breaks, or an array from an expression',
 		},
-		{
-			displayName: 'Org Phones Mode',
-			name: 'orgPhonesMode',
-			type: 'options',
-			options,
-			default: orgPhonesDefault,
-			displayOptions: { show },
-			description: about('What happens to the org phones whose chats the member sees'),
-		},
+		modeField(
+			'orgPhones',
+			orgPhonesDefault,
+			'What to do with the org phones whose chats the member sees',
+		),
+		...nullNotice('orgPhones'),
 		{
 			displayName: 'Org Phone Names or IDs',
 			name: 'orgPhones',
 			type: 'multiOptions',
+			// Else the editor calls a column of phones not supported, although it runs.
+			allowArbitraryValues: true,
 			typeOptions: { loadOptionsMethod: 'getOrgPhones' },
 			default: [],
 			displayOptions: { show: { ...show, orgPhonesMode: ['set'] } },
 			description:
-				'The WhatsApp numbers of the organization that the member may see. An expression gives numbers with country code, as an array or as text separated by commas. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'The org phones whose chats the member may see. An expression can return names, or numbers with the country code, as an array or separated by commas. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 	];
 }
+
+/** Shown before a run that sends null on purpose. */
+export const nullHints = (modes: readonly Mode[]): Hint[] =>
+	(['labels', 'orgPhones'] as const).map((field): Hint => {
+		const name = `${field}Mode` as const;
+		const isMode = (mode: Mode) => `$parameter["${name}"] === "${mode}"`;
+		return modes.includes('clear')
+			? {
+					message: `'${FIELD_NAMES[name]}' is '${CLEAR}'. ${NULL_IS_UNCLEAR}`,
+					when: isMode('clear'),
+				}
+			: {
+					message: `'${FIELD_NAMES[name]}' is '${ALL}'. Invited members get access to all ${NOUNS[field]}.`,
+					when: `$parameter["role"] === "member" && ${isMode('all')}`,
+				};
+	});
+
+const NOUNS: Record<ListField, string> = { labels: 'labels', orgPhones: 'org phones' };

@@ -3,10 +3,10 @@ import type { Content } from '../../api/reply';
 import { runOperation, type MemberOperation } from '../../runOperation';
 import type { Operation } from '../operation';
 import { emailsField } from './emailsField';
-import { optionsField } from './optionsField';
+import { optionsField } from '../optionsField';
 
 const deleted = (emails: readonly string[]): Content => ({
-	members: emails.map((email) => ({ deleted: true, email })),
+	members: emails.map((email) => ({ email })),
 });
 
 /** @see https://docs.periskope.app/api-reference/introduction */
@@ -14,7 +14,11 @@ export const DELETE: MemberOperation = {
 	name: 'delete',
 	hasRole: false,
 	modes: [],
-	limits: ({ maxDeletions }) => ({ batchSize: 1, maxMembers: maxDeletions }),
+	returnsMembers: false,
+	limits: ({ maxDeletions }) => ({
+		batchSize: 1,
+		max: { members: maxDeletions, option: 'maxDeletions' },
+	}),
 	callFor: ({ emails: [email = ''] }) => ({
 		method: 'DELETE',
 		// Encoded whole: a slash in an email must not lead to another call.
@@ -28,12 +32,12 @@ export const DELETE: MemberOperation = {
 		appliedBefore === 'unknown' ? deleted(emails) : { members: [], notFound: words },
 	messages: {
 		done: 'deleted',
-		ifUnknown: 'The member may have been deleted all the same.',
-		adviceIfUnknown: 'Run this row again: deleting a member that is gone does no harm.',
+		ifUnknown: 'The member may still have been deleted.',
+		adviceIfUnknown: 'Run this row again. Deleting a member twice is safe.',
 		adviceIfRetryable: 'Run this row again.',
 		adviceIfStopped:
-			'Running again is safe: members that are gone are not found any more, and Missing Members decides what becomes of their rows.',
-		notReturned: 'Periskope does not find a member with this email',
+			"Running again is safe. Members that are already deleted are then handled as 'When a Member Isn't Returned' says.",
+		notReturned: 'Periskope found no member with this email',
 		adviceIfNotReturned:
 			'Check the spelling. If the member is gone already, nothing is left to do.',
 	},
@@ -45,14 +49,21 @@ export const deleteMember: Operation = {
 		value: DELETE.name,
 		action: 'Delete members',
 		description:
-			'Remove members from the Periskope organization. A run that would delete more members than Max Deletions allows sends nothing.',
+			"Delete members from the organization. A run about more members than 'Max Deletions' deletes none.",
 	},
 	fields: [
 		emailsField({
 			description:
-				'Whom to delete: one email, several separated by commas, semicolons or line breaks, or an expression that gives an array',
+				'Emails of the members to delete, separated by commas, semicolons or line breaks, or an array from an expression',
 		}),
 		optionsField(DELETE.name),
+	],
+	hints: [
+		{
+			message:
+				"This run deletes members. To see which ones without deleting them, turn on 'Dry Run'.",
+			when: '$parameter["options"]["dryRun"] !== true',
+		},
 	],
 	execute: (context) => runOperation(context, DELETE),
 };

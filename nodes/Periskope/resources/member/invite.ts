@@ -6,9 +6,9 @@ import type { MemberRequest } from '../../model';
 import type { Problem } from '../../rowFailure';
 import { distinct, foldEmail, inOneLine } from '../../text';
 import type { Operation } from '../operation';
-import { accessFields } from './accessFields';
+import { accessFields, nullHints } from './accessFields';
 import { emailsField } from './emailsField';
-import { optionsField } from './optionsField';
+import { optionsField } from '../optionsField';
 
 /** Of what a response says, so much is kept. */
 const MAX_WORDS = 20;
@@ -37,8 +37,7 @@ function contentOf(body: unknown, { emails }: MemberRequest): Content | undefine
 
 const rejection = (messages: readonly string[]): Problem => ({
 	what: `Periskope rejected the invitation: ${distinct(messages).join('; ')}`,
-	advice:
-		'Correct the row and run it again. For somebody who is a member already, use Update Access.',
+	advice: 'Correct the row and run it again. For an existing member, use Update Access.',
 });
 
 /**
@@ -52,11 +51,15 @@ export const INVITE: MemberOperation = {
 	name: 'invite',
 	hasRole: true,
 	modes: ['set', 'all'],
-	limits: ({ batchSize }) => ({ batchSize }),
+	returnsMembers: true,
+	limits: ({ batchSize, maxMembers }) => ({
+		batchSize,
+		max: { members: maxMembers, option: 'maxMembers' },
+	}),
 	whyNotAgain: {
-		what: "'Retry On Fail' is on, with which n8n may run the node again and send invitations twice",
+		what: "'Retry On Fail' is on, so n8n might send invitations twice",
 		advice:
-			"Nothing was sent. Turn off 'Retry On Fail' in the settings of the node. It retries by itself what is safe to retry.",
+			"Nothing was sent. Turn off 'Retry On Fail' in the node's settings. The node itself retries what is safe to retry.",
 	},
 	callFor: ({ emails, access }) => ({
 		method: 'POST',
@@ -67,14 +70,13 @@ export const INVITE: MemberOperation = {
 	contentOf,
 	messages: {
 		done: 'invited',
-		ifUnknown: 'The invitation may have gone out all the same.',
-		adviceIfUnknown: 'Look in Periskope before you run this row again.',
+		ifUnknown: 'The invitation may still have been sent.',
+		adviceIfUnknown: 'Check in Periskope before you run this row again.',
 		adviceIfRetryable: 'Run this row again.',
 		adviceIfStopped:
-			'Before you run again, look in Periskope, and take out the rows of those who were invited. With On Error set to continue, every row says whether it was.',
-		notReturned:
-			"Periskope's answer does not contain this email, so nobody can say whether it was invited",
-		adviceIfNotReturned: 'Look in Periskope before you invite it again.',
+			"Before you run again, check in Periskope who was invited, and remove their rows. With 'On Error' set to continue, every row has its own result.",
+		notReturned: "Periskope didn't return this email, so the invitation isn't confirmed",
+		adviceIfNotReturned: 'Check in Periskope before you invite it again.',
 	},
 };
 
@@ -84,12 +86,12 @@ export const invite: Operation = {
 		value: INVITE.name,
 		action: 'Invite members',
 		description:
-			'Invite people to the Periskope organization, with the labels and org phones that they may see. May send them mail.',
+			'Invite people to the organization, with the labels and org phones they can see. May send mail.',
 	},
 	fields: [
 		emailsField({
 			description:
-				'Whom to invite: one email, several separated by commas, semicolons or line breaks, or an expression that gives an array',
+				'Emails of the people to invite, separated by commas, semicolons or line breaks, or an array from an expression',
 		}),
 		{
 			displayName: 'Role',
@@ -99,7 +101,7 @@ export const invite: Operation = {
 				{
 					name: 'Admin',
 					value: 'admin',
-					description: 'Has access to everything, so labels and org phones are not sent',
+					description: "Has access to everything, so labels and org phones aren't sent",
 				},
 				{
 					name: 'Member',
@@ -108,8 +110,7 @@ export const invite: Operation = {
 				},
 			],
 			default: 'member',
-			description:
-				'What the invited people will be. From a sheet, use an expression that gives member or admin. Labels and org phones are not sent for admins, who have access to everything.',
+			description: 'Role of the invited people. An expression must return member or admin.',
 		},
 		...accessFields({
 			modes: INVITE.modes,
@@ -118,5 +119,6 @@ export const invite: Operation = {
 		}),
 		optionsField(INVITE.name),
 	],
+	hints: nullHints(INVITE.modes),
 	execute: (context) => runOperation(context, INVITE),
 };

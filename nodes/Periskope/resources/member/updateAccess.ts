@@ -1,18 +1,22 @@
 import { membersFrom } from '../../api/member';
 import { runOperation, type MemberOperation } from '../../runOperation';
 import type { Operation } from '../operation';
-import { accessFields } from './accessFields';
+import { accessFields, nullHints } from './accessFields';
 import { emailsField } from './emailsField';
-import { optionsField } from './optionsField';
+import { optionsField } from '../optionsField';
 
-const AGAIN = 'Run again: sending the same access twice does no harm.';
+const AGAIN = 'Run this row again. Sending the same access twice is safe.';
 
 /** @see https://docs.periskope.app/api-reference/introduction */
 export const UPDATE_ACCESS: MemberOperation = {
 	name: 'updateAccess',
 	hasRole: false,
 	modes: ['set', 'keep', 'clear'],
-	limits: ({ batchSize }) => ({ batchSize }),
+	returnsMembers: true,
+	limits: ({ batchSize, maxMembers }) => ({
+		batchSize,
+		max: { members: maxMembers, option: 'maxMembers' },
+	}),
 	callFor: ({ emails, access }) => ({
 		method: 'PATCH',
 		path: '/members/access',
@@ -27,15 +31,13 @@ export const UPDATE_ACCESS: MemberOperation = {
 	},
 	messages: {
 		done: 'updated',
-		ifUnknown: 'The change may have been made all the same.',
+		ifUnknown: 'The change may still have been applied.',
 		adviceIfUnknown: AGAIN,
 		adviceIfRetryable: AGAIN,
-		adviceIfStopped:
-			'Running again is safe: members that were updated are sent the same access again.',
-		notReturned:
-			"Periskope's answer does not contain this email, so nothing is known to have changed for it",
+		adviceIfStopped: 'Running again is safe. Updated members are sent the same access again.',
+		notReturned: "Periskope didn't return this member, so the change isn't confirmed",
 		adviceIfNotReturned:
-			'Check the spelling, and that the person is in the organization with the role member: Periskope skips admins, who have access to everything.',
+			'Check the spelling, and that the organization has this member with the role member. Periskope skips admins, who have access to everything.',
 	},
 };
 
@@ -45,15 +47,16 @@ export const updateAccess: Operation = {
 		value: UPDATE_ACCESS.name,
 		action: 'Update member access',
 		description:
-			'Set which labels and org phones members may see in Periskope. Replaces what they have now; admins are not changed.',
+			'Set which labels and org phones members can see. Admins always have access to everything.',
 	},
 	fields: [
 		emailsField({
 			description:
-				'Whose access to update: one email, several separated by commas, semicolons or line breaks, or an expression that gives an array. Only members with the role "member" change; Periskope skips admins.',
+				'Emails of the members to update, separated by commas, semicolons or line breaks, or an array from an expression. Access limits members only, not admins.',
 		}),
 		...accessFields({ modes: UPDATE_ACCESS.modes, orgPhonesDefault: 'keep' }),
 		optionsField(UPDATE_ACCESS.name),
 	],
+	hints: nullHints(UPDATE_ACCESS.modes),
 	execute: (context) => runOperation(context, UPDATE_ACCESS),
 };

@@ -1,0 +1,40 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	choicesOf,
+	hasOption,
+	OPTION_NAMES,
+	optionOf,
+	type OperationName,
+	type Option,
+} from '../options';
+
+/** The collection Options, with the entries that the operation has. */
+export function optionsField(operation: OperationName): INodeProperties {
+	const field: INodeProperties = {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: OPTION_NAMES.filter((name) => hasOption(operation, name)).map((name) =>
+			fieldFrom(name, optionOf(name), operation),
+		),
+	};
+	// On a fresh node too, so that nobody has to know of it to find it.
+	return hasOption(operation, 'dryRun') ? { ...field, default: { dryRun: false } } : field;
+}
+
+/** The field of an option, as the editor shows it. */
+export function fieldFrom(name: string, option: Option, operation: OperationName): INodeProperties {
+	const { label: displayName, type, default: value, description } = option;
+	const field = { displayName, name, type, default: value, description };
+	switch (option.type) {
+		case 'boolean':
+			return field;
+		case 'number':
+			return { ...field, typeOptions: { minValue: option.min, maxValue: option.max } };
+		case 'options':
+			return { ...field, options: choicesOf(option, operation) };
+	}
+}

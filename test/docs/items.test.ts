@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { sandboxed } from '../engine/sandboxed';
+import type { Unknowns } from '../sandbox/unknowns';
+import { Markdown } from './markdown';
+
+interface Example {
+	row: IDataObject;
+	parameters?: INodeParameters;
+	options?: INodeParameters;
+	/** what is otherwise in Periskope */
+	unknowns?: Partial<Unknowns>;
+}
+
+const ASHA = { row_number: 2, email: 'asha.rao@acme.example', labels: 'Sales, VIP' };
+const NOBODY = { row_number: 4, email: 'nobody@acme.example', labels: 'Sales' };
+
+/** How each item came about that a page shows, in the order of the page. */
+const EXAMPLES: Record<string, Example[]> = {
+	'docs/results.md': [
+		{
+			row: { ...ASHA, phones: 'Support' },
+			parameters: { orgPhonesMode: 'set', orgPhones: '={{ $json.phones }}' },
+			options: { simplify: true },
+		},
+		{
+			row: { row_number: 3, email: 'ben.okafor@acme.example' },
+			parameters: { operation: 'delete' },
+		},
+		{ row: NOBODY },
+		{ row: NOBODY, options: { missingMembers: 'report' } },
+		{
+			row: { row_number: 5, email: 'carla.mendes@acme.example', labels: 'Sales, Suport' },
+			options: { simplify: true, accessMismatch: 'report' },
+			unknowns: { unknownLabels: 'dropped' },
+		},
+		{ row: ASHA, options: { dryRun: true } },
+		{
+			row: {},
+			parameters: { resource: 'orgPhone', operation: 'getAll', limit: 1 },
+			options: { simplify: true },
+		},
+	],
+	'docs/recipes.md': [{ row: ASHA, options: { dryRun: true } }],
+};
+
+/** IDs are others each time. */
+const withoutIds = (item: unknown): unknown =>
+	JSON.parse(JSON.stringify(item), (key, value: unknown) => {
+		if (key === 'traceId') return '…';
+		return key === 'label_ids' && Array.isArray(value) ? value.map(() => '…') : value;
+	});
+
+describe.each(Object.entries(EXAMPLES))('the items on %s', (path, examples) => {
+	const test = sandboxed();
+	const shown = new Markdown(path).blocks('json');
+
+	it('are all known here', () => {
+		expect(shown).toHaveLength(examples.length);
+	});
+
+	it.each(examples.map((example, index) => [index + 1, example] as const))(
+		'are what the node returns: number %i',
+		async (number, { row, parameters, options = {}, unknowns }) => {
+			Object.assign(test.sandbox.unknowns, unknowns);
+			const result = await test.engine.run(
+				{
+					emails: '={{ $json.email }}',
+					labels: '={{ $json.labels }}',
+					...parameters,
+					options,
+				},
+				[row],
+				{ settings: { onError: 'continueRegularOutput' } },
+			);
+			expect(JSON.parse(shown[number - 1] ?? '')).toEqual(withoutIds(result.json()[0]));
+		},
+	);
+});
