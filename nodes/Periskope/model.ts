@@ -56,8 +56,11 @@ export const FIELD_NAMES = {
 	orgPhones: 'Org Phones',
 } as const;
 
-/** Periskope returns an org phone as `918527184400@c.us`, and takes it as `918527184400`. */
-export const withoutSuffix = (orgPhone: string) => orgPhone.replace(/@c\.us$/i, '');
+/**
+ * Periskope returns an org phone as `918527184400@c.us`, and takes it as `918527184400`. A + before
+ * it isn't documented, and would be the same number.
+ */
+export const withoutSuffix = (orgPhone: string) => orgPhone.replace(/^\+|@c\.us$/gi, '');
 
 /** Whether an org phone is given by its number, and not by its name. */
 export const isPhoneNumber = (orgPhone: string) => /^\d{7,15}$/.test(orgPhone);

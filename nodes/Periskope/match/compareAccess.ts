@@ -81,7 +81,7 @@ function differentPhones(
 ): string | undefined {
 	const phones = returned.map((phone) =>
 		typeof phone === 'string' || typeof phone === 'number'
-			? withoutSuffix(String(phone)).replace(/^\+/, '')
+			? withoutSuffix(String(phone))
 			: shownValue(phone),
 	);
 	const parts = [

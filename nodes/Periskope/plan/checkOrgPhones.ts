@@ -104,7 +104,7 @@ const keyOfName = (name: string) => keyOf('orgPhones', trimCell(name).replace(/\
 
 /** Never put in place of what is written: access to a wrong phone shows others' conversations. */
 function closest(near: readonly KnownPhone[], all: readonly KnownPhone[]): string {
-	if (all.length === 0) return 'The organization has no phone with a number';
+	if (all.length === 0) return 'Periskope lists no phone with a number';
 	const names = (phones: readonly KnownPhone[]) =>
 		firstOf(
 			phones.map(({ number, name }) => (name === '' ? number : `${shown(name)} (${number})`)),

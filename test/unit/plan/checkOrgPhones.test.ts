@@ -92,10 +92,17 @@ describe('a number', () => {
 		}
 	});
 
-	it('is rejected in words of its own where the organization has no phone with a number', () => {
+	it('is found however its number is listed', () => {
+		for (const org_phone of [SALES, `+${SALES}`, `${SALES}@C.US`, `+${SALES}@c.us`]) {
+			const phones = listed({ org_phone, phone_name: null, wa_state: null });
+			expect(checked([SALES], phones)).toEqual([SALES]);
+		}
+	});
+
+	it('is rejected in words of its own where none is listed with a number', () => {
 		for (const phones of [listed(), listed(phone(null, 'Sales')), listed(phone('', 'Sales'))]) {
 			expect(checked([SALES], phones)).toEqual([
-				`Org Phones: "${SALES}" isn't a phone of the organization. The organization has no phone with a number`,
+				`Org Phones: "${SALES}" isn't a phone of the organization. Periskope lists no phone with a number`,
 			]);
 		}
 	});
