@@ -137,7 +137,7 @@ describe('the check of org phones', () => {
 					expect(bodies()).toEqual([{ emails: [ASHA], orgPhones: [`9185271844${10 + index}`] }]);
 				},
 			),
-			{ numRuns: 60 },
+			{ numRuns: 30 },
 		);
 	});
 

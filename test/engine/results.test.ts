@@ -232,7 +232,7 @@ describe('a plan that is fed back in', () => {
 						expect(stored.length === 0 ? [] : await sentBy(stored)).toEqual(fromSheet);
 					},
 				),
-				{ numRuns: 60 },
+				{ numRuns: 30 },
 			);
 		},
 		60_000,

@@ -100,7 +100,7 @@ describe('no item claims what the state of the members denies', () => {
 						expect(claims).toEqual(rows.map(() => undefined));
 					},
 				),
-				{ numRuns: 150 },
+				{ numRuns: 60 },
 			);
 		},
 		60_000,
