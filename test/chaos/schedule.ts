@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 
 import type { Fault } from '../sandbox/server';
-import { UNKNOWN_CHOICES, type Unknowns } from '../sandbox/unknowns';
+import { UNKNOWN_CHOICES, UNKNOWN_NAMES, type Unknowns } from '../sandbox/unknowns';
+import { accessOf, type Profile } from './access';
 import { SPEED } from './fastClock';
 
 /** Of the node, per attempt, in real seconds: sockets keep real time. */
-export const TIMEOUT_SECONDS = 0.25;
+export const TIMEOUT_SECONDS = 0.5;
 const BEYOND_TIMEOUT_MS = TIMEOUT_SECONDS * 1000 * SPEED * 1.4;
 
 const retryAfter = fc.constantFrom<Record<string, string>>(
@@ -49,7 +50,7 @@ const fault: fc.Arbitrary<Fault | undefined> = fc.oneof(
 	{
 		weight: 1,
 		arbitrary: fc.record({
-			body: fc.constantFrom('[{"email":"m1@acm', '', 'null', '{"ok":true}'),
+			body: fc.constantFrom('[{"email":"m1@acm', '', 'null', '{"ok":true}', '[]'),
 			status: fc.constant(200),
 			applied,
 		}),
@@ -65,77 +66,80 @@ const fault: fc.Arbitrary<Fault | undefined> = fc.oneof(
 	},
 );
 
-/** What is otherwise for one in some members. A rejection is of a whole request, and drawn for the run. */
-const ofMember: fc.Arbitrary<Partial<Unknowns>> = fc.oneof(
-	{ weight: 2, arbitrary: fc.constant({}) },
-	{
-		weight: 3,
-		arbitrary: fc.record(
-			{
-				admins: fc.constantFrom(...UNKNOWN_CHOICES.admins),
-				unknownLabels: fc.constantFrom('created' as const, 'dropped' as const),
-				unknownPhones: fc.constantFrom('stored' as const, 'dropped' as const),
-				lists: fc.constantFrom(...UNKNOWN_CHOICES.lists),
-				nulls: fc.constantFrom(...UNKNOWN_CHOICES.nulls),
-				omittedFields: fc.constantFrom(...UNKNOWN_CHOICES.omittedFields),
-				listsComeBack: fc.constantFrom(...UNKNOWN_CHOICES.listsComeBack),
-				emailCase: fc.constantFrom(...UNKNOWN_CHOICES.emailCase),
-			},
-			{ requiredKeys: [] },
-		),
-	},
-);
+const unknowns = fc.record(
+	Object.fromEntries(
+		UNKNOWN_NAMES.map((name) => [name, fc.constantFrom(...UNKNOWN_CHOICES[name])]),
+	),
+) as fc.Arbitrary<Unknowns>;
 
-export interface Chaos {
-	faults: Array<Fault | undefined>;
-	/** of the rows, by index: which access profile each has */
-	profiles: number[];
-	batchSize: number;
-	concurrentRequests: number;
-	maxRetries: number;
-	stops: boolean;
-	unknownEmails: 'leftOut' | 'rejected';
-	/** what is otherwise for members, each of whom has one of these */
-	unknowns: Array<Partial<Unknowns>>;
-	accessMismatch: 'fail' | 'report';
+/** What a row wants of results that aren't as asked for. */
+const handling = fc.record({
+	accessMismatch: fc.constantFrom('fail' as const, 'report' as const, 'ignore' as const),
+	missingMembers: fc.constantFrom('fail' as const, 'report' as const, 'ignore' as const),
+	simplify: fc.boolean(),
+});
+export type Handling = typeof handling extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** What is drawn of the organization and of the members. */
+const people = (rows: number) =>
+	fc.record({
+		/** what holds for the run */
+		unknowns: fc.oneof(fc.constant<Partial<Unknowns>>({}), unknowns),
+		/** what holds for single members instead, and for how many of them, in percent */
+		ofMembers: fc.array(unknowns, { minLength: 50, maxLength: 50 }),
+		oddMembers: fc.constantFrom(0, 2, 50),
+		/** of the rows, by index: which of the profiles each has */
+		profiles: fc.array(fc.nat(19), { minLength: rows, maxLength: rows }),
+		handlings: fc.array(handling, { minLength: 7, maxLength: 7 }),
+		/** shares of rows, in percent */
+		strangers: fc.constantFrom(0, 1),
+		repeats: fc.constantFrom(0, 5),
+		flaws: fc.constantFrom(0, 0, 1),
+	});
+
+/** What is drawn of the node and its network. */
+const sending = fc.record({
+	faults: fc.array(fault, { minLength: 300, maxLength: 300 }),
+	/** whether a web page may be among them that says 200, which ends a run */
+	hasPages: fc.constantFrom(true, false, false, false),
+	/** of these faults, one in how many is met */
+	everyFault: fc.constantFrom(1, 8),
+	operation: fc.constantFrom('updateAccess' as const, 'updateAccess' as const, 'invite' as const),
+	batchSize: fc.constantFrom(40, 100, 500),
+	concurrentRequests: fc.integer({ min: 1, max: 10 }),
+	maxRetries: fc.constantFrom(1, 5, 10),
+	checkOrgPhones: fc.boolean(),
+	stops: fc.constantFrom(false, false, true),
 	/** from which request on how many are refused for a limit, without a word about its end */
-	limited: [from: number, length: number];
+	limited: fc.tuple(fc.nat(60), fc.constantFrom(0, 0, 5, 30)),
 	/** something in front of the API responds to all requests from this one on */
-	foreignFrom: number;
+	foreignFrom: fc.oneof(
+		{ weight: 9, arbitrary: fc.constant(Infinity) },
+		{ weight: 1, arbitrary: fc.nat(40) },
+	),
 	/** whether the Base URL says https, where the server has none */
-	hasTls: boolean;
-	/** shares of rows, in percent */
-	strangers: number;
-	repeats: number;
-}
+	hasTls: fc.oneof(
+		{ weight: 19, arbitrary: fc.constant(true) },
+		{ weight: 1, arbitrary: fc.constant(false) },
+	),
+});
+
+type Drawn<Source> = Source extends fc.Arbitrary<infer Value> ? Value : never;
+export type Chaos = Drawn<typeof sending> &
+	Drawn<ReturnType<typeof people>> & { access: Profile[] };
 
 /** The same seed gives the same chaos. */
 export function chaosOf(seed: number, rows: number): Chaos {
-	const [chaos] = fc.sample(
-		fc.record({
-			faults: fc.array(fault, { minLength: 300, maxLength: 300 }),
-			profiles: fc.array(fc.nat(19), { minLength: rows, maxLength: rows }),
-			batchSize: fc.constantFrom(40, 100, 500),
-			concurrentRequests: fc.integer({ min: 1, max: 10 }),
-			maxRetries: fc.constantFrom(1, 5, 10),
-			stops: fc.boolean(),
-			unknownEmails: fc.constantFrom('leftOut' as const, 'rejected' as const),
-			unknowns: fc.array(ofMember, { minLength: 7, maxLength: 7 }),
-			accessMismatch: fc.constantFrom('fail' as const, 'report' as const),
-			limited: fc.tuple(fc.nat(60), fc.constantFrom(0, 0, 5, 30)),
-			foreignFrom: fc.oneof(
-				{ weight: 9, arbitrary: fc.constant(Infinity) },
-				{ weight: 1, arbitrary: fc.nat(40) },
-			),
-			hasTls: fc.oneof(
-				{ weight: 19, arbitrary: fc.constant(true) },
-				{ weight: 1, arbitrary: fc.constant(false) },
-			),
-			strangers: fc.constantFrom(0, 1),
-			repeats: fc.constantFrom(0, 5),
-		}),
+	const [drawn] = fc.sample(
+		fc.tuple(sending, people(rows)).chain(([sent, drawnPeople]) =>
+			fc.array(accessOf(sent.checkOrgPhones), { minLength: 20, maxLength: 20 }).map((access) => ({
+				...sent,
+				...drawnPeople,
+				access,
+			})),
+		),
 		{ seed, numRuns: 1 },
 	);
-	if (!chaos) throw new Error('fast-check gave no sample');
-	return chaos;
+	if (!drawn) throw new Error('fast-check gave no sample');
+	return drawn;
 }

@@ -1,76 +1,108 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { EngineRun } from '../engine/engine';
-import { falseClaim, type AskedAccess } from '../sandbox/claims';
+import { contradictions } from '../sandbox/mismatch';
+import { isSame, wasApplied } from '../sandbox/applied';
+import { falseClaim, truthOf, type Truth } from '../sandbox/claims';
 import type { NamedAccess } from '../sandbox/organization';
 import type { Sandbox } from '../sandbox/server';
-import { DEFAULT_UNKNOWNS, type Unknowns } from '../sandbox/unknowns';
+import type { ChaosRow } from './rows';
 
-export interface AskedRow extends IDataObject {
-	email: string;
-	/** separated by commas */
-	labels: string;
-	/** separated by commas; blank to keep them */
-	phones: string;
+/** A run, and what the members had before it. */
+export interface Survived {
+	operation: 'updateAccess' | 'invite';
+	rows: readonly ChaosRow[];
+	sandbox: Sandbox;
+	/** by email */
+	before: ReadonlyMap<string, NamedAccess>;
+	/** whether a response may have come that showed nobody */
+	mayBeLeftOut: boolean;
+	/** how many requests about members arrived, where none of an earlier run may be among them */
+	requests?: number;
 }
 
-/** As members of the sandbox start. */
-const AT_FIRST: NamedAccess = { labels: [], orgPhones: [] };
+const truthOfRow = ({ sandbox, before, ...run }: Survived, { email, asked }: ChaosRow): Truth =>
+	truthOf(sandbox, email, { ...run, asked, before: before.get(email) });
 
-/** Says what is wrong with a run's items, when held against the members as the sandbox has them. */
-export function wrongItems(
-	rows: AskedRow[],
-	result: EngineRun,
-	{ organization }: Sandbox,
-	unknownsOf: (email: string) => Partial<Unknowns>,
-): string[] {
+/** Says what is wrong with a run's items and hints, when held against the members as the sandbox has them. */
+export function wrongItems(run: Survived, result: EngineRun): string[] {
+	const wrong: string[] = [];
+	const done = new Set<string>();
+	let failed = 0;
 	const items = result.items();
-	if (items.length !== rows.length) return [`${items.length} items for ${rows.length} rows`];
-	return items.flatMap(({ json, pairedItem }, index) => {
-		const row = rows[index];
-		if (!row) return [];
-		const wrong = (what: string) => [`Row ${index + 1}, ${row.email}: ${what}`];
-		const details = json.details as { email?: string } | undefined;
+	let next = 0;
+	for (const [index, row] of run.rows.entries()) {
+		const say = (what: string) => wrong.push(`Row ${index + 1}, ${row.email}: ${what}`);
+		const item = items[next];
+		const isOfRow = (item?.pairedItem as { item: number } | undefined)?.item === index;
+		const truth = truthOfRow(run, row);
+		if (!item || !isOfRow) {
+			const mayBeIgnored = !truth.shown || truth.mayBeLeftOut;
+			if (row.handling.missingMembers !== 'ignore' || !mayBeIgnored) say('has no item');
+			continue;
+		}
+		next++;
+		const { json } = item;
+		const details = json.details as { email?: string; applied?: string } | undefined;
 		const email = (json.email ?? details?.email) as string | undefined;
-		if ((pairedItem as { item: number }).item !== index) return wrong('linked to another row');
-		if (email?.toLowerCase() !== row.email.toLowerCase())
-			return wrong(`answered with ${email ?? 'nothing'}`);
-		const member = organization.member(row.email);
-		const after = organization.accessOf(row.email);
-		const unknowns = { ...DEFAULT_UNKNOWNS, ...unknownsOf(row.email) };
-		const asked = askedBy(row);
-		const claim = falseClaim(json, {
-			asked,
-			before: member && AT_FIRST,
-			after,
-			isAdmin: member?.role === 'admin',
-			unknowns,
-		});
-		if (claim !== undefined) return wrong(claim);
-		const isAsDocumented = Object.keys(unknownsOf(row.email)).length === 0;
-		return isAsDocumented && after && stateOf(row, after) === 'other'
-			? wrong('has access that nobody asked for')
-			: [];
-	});
+		if (email?.toLowerCase() !== row.email.toLowerCase()) say(`is about ${email ?? 'nobody'}`);
+		if (row.isFlawed && details?.applied !== 'no') say('was sent, though it is flawed');
+		const claim = falseClaim(json, truth, row.handling.accessMismatch);
+		if (claim !== undefined)
+			say(`${claim}\n    ${JSON.stringify(json)}\n    ${JSON.stringify(truth)}`);
+		if (details) failed++;
+		else if (json.updated !== false && json.invited !== false && contradictions(truth).length === 0)
+			done.add(row.email);
+	}
+	if (next < items.length) wrong.push(`${items.length - next} items too many`);
+	return [...wrong, ...wrongHints(run, result, done.size, failed)];
 }
 
-/** Members with the access that their row asks for. */
-export const updatedRows = (rows: AskedRow[], { organization }: Sandbox) =>
-	rows.filter((row) => {
-		const has = organization.accessOf(row.email);
-		return has && stateOf(row, has) === 'asked';
-	});
-
-const listOf = (cell: string) => cell.split(', ').filter((entry) => entry !== '');
-
-const askedBy = ({ labels, phones }: AskedRow): AskedAccess => ({
-	labels: listOf(labels),
-	...(phones !== '' && { orgPhones: listOf(phones) }),
-});
-
-function stateOf(row: AskedRow, has: NamedAccess): 'asked' | 'untouched' | 'other' {
-	const { labels, orgPhones = [] } = askedBy(row);
-	const plain = (access: Partial<NamedAccess>) => JSON.stringify([access.labels, access.orgPhones]);
-	if (plain(has) === plain(AT_FIRST)) return 'untouched';
-	return plain(has) === plain({ labels: labels ?? [], orgPhones }) ? 'asked' : 'other';
+function wrongHints(
+	{ requests: arrived = 0 }: Survived,
+	{ hints }: EngineRun,
+	done: number,
+	failed: number,
+): string[] {
+	const text = hints.map(({ message }) => message).join(' ');
+	const said = numberIn(text, /([\d,]+) members? (?:updated|invited) with/);
+	const requests = numberIn(text, /with ([\d,]+) requests?/);
+	return [
+		...(said === done || (arrived === 0 && said === 0)
+			? []
+			: [`${done} done, said to be ${said}: ${text}`]),
+		...(numberIn(text, /([\d,]+) emails? failed/) === failed ? [] : [`${failed} failed: ${text}`]),
+		// A request that didn't arrive was sent all the same.
+		...(requests >= arrived ? [] : [`${arrived} requests arrived: ${text}`]),
+	];
 }
+
+/** Says what is wrong with the error of a run that stopped. */
+export function wrongStop(run: Survived, { error }: EngineRun): string[] {
+	const { sandbox, rows } = run;
+	const text = `${error?.message ?? ''} ${error?.description ?? ''}`;
+	if (text.includes('Nothing was sent')) {
+		return sandbox.changes.length === 0 ? [] : [`Requests arrived: ${text}`];
+	}
+	const truths = [...new Map(rows.map((row) => [row.email, row])).values()].map((row) =>
+		truthOfRow(run, row),
+	);
+	const numberOf = (is: (truth: Truth) => boolean) => truths.filter(is).length;
+	const isDone = (truth: Truth) => wasApplied(truth) && contradictions(truth).length === 0;
+	const isOther = (truth: Truth) => truth.shown !== undefined && contradictions(truth).length > 0;
+	const done = numberIn(text, /([\d,]+) of [\d,]+ emails? (?:updated|invited)/);
+	const other = numberIn(text, /, ([\d,]+) with other access than requested/);
+	const unknown = numberIn(text, /, ([\d,]+) with unknown outcome/);
+	const changed = numberOf(({ before, after }) => !isSame(before, after));
+	const all = numberIn(text, /[\d,]+ of ([\d,]+) emails?/);
+	return [
+		...(/[\d,]+ of [\d,]+ email/.test(text) ? [] : ["It isn't said how many are done"]),
+		...(all === truths.length ? [] : [`${truths.length} emails, said to be ${all}`]),
+		...(done <= numberOf(isDone) ? [] : [`${numberOf(isDone)} done, said to be ${done}`]),
+		...(other <= numberOf(isOther) ? [] : [`${numberOf(isOther)} differ, said to be ${other}`]),
+		...(changed <= done + other + unknown
+			? []
+			: [`${changed} changed, and ${done} + ${other} + ${unknown} said to be`]),
+	].map((what) => `${what}: ${text}`);
+}
+
+const numberIn = (text: string, pattern: RegExp): number =>
+	Number(pattern.exec(text)?.[1]?.replaceAll(',', '') ?? 0);

@@ -1,82 +1,175 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { NamedAccess } from './organization';
+import { shownRow, type MemberRow, type NamedAccess } from './organization';
+import type { Sandbox } from './server';
 import type { Unknowns } from './unknowns';
+import { wasApplied, isSame } from './applied';
+import { contradictions, falseMismatch } from './mismatch';
 
 /** What a row asks for: names of labels and digits of phones; nothing of a field that it keeps. */
 export type AskedAccess = Partial<NamedAccess>;
 
-/** A member before and after a run, and what was otherwise for it than documented. */
+/** What is so of an email after a run, whatever an item says of it. */
 export interface Truth {
 	asked: AskedAccess;
+	role: MemberRow['role'];
+	/** undefined where there was no such member */
 	before: NamedAccess | undefined;
 	after: NamedAccess | undefined;
-	/** whose access isn't limited, whatever it is */
-	isAdmin: boolean;
+	/** as the last response showed the member; undefined where it didn't */
+	shown: Partial<MemberRow> | undefined;
+	/** whether a response may have come that showed nobody */
+	mayBeLeftOut?: boolean;
 	unknowns: Unknowns;
 }
 
-const FIELDS = ['labels', 'orgPhones'] as const;
+/** What a request was for. */
+export interface Claimed {
+	operation: 'updateAccess' | 'invite';
+	asked: AskedAccess;
+	role?: MemberRow['role'];
+	before: NamedAccess | undefined;
+	mayBeLeftOut?: boolean;
+}
+
+/** The truth about an email, as the sandbox has it now. */
+export function truthOf(sandbox: Sandbox, email: string, claimed: Claimed): Truth {
+	const { operation, asked, before, role = 'member', mayBeLeftOut = false } = claimed;
+	const unknowns = sandbox.unknownsFor(email);
+	const member = sandbox.organization.member(email);
+	const isLeftOut =
+		operation === 'invite'
+			? before !== undefined
+			: member?.role === 'admin' && unknowns.admins === 'leftOut';
+	const shown = member && !isLeftOut ? shownRow(member, unknowns) : undefined;
+	const after = sandbox.organization.accessOf(email);
+	return { asked, role, before, after, shown, mayBeLeftOut, unknowns };
+}
+
+type Handling = 'fail' | 'report' | 'ignore';
 
 /**
- * Holds an item of the node against the sandbox's state.
+ * Holds an item of the node against the truth.
  *
+ * @param handling what the row asks for where access differs
  * @returns what the item claims although it isn't so; undefined where all of it is true
  */
-export function falseClaim(json: IDataObject, truth: Truth): string | undefined {
-	const { asked, before, after } = truth;
-	const details = json.details as { applied?: string; reason?: string } | undefined;
-	const isUnchanged = isSame(before, after);
-	if (json.dryRun === true) return isUnchanged ? undefined : 'a dry run changed access';
-	const saysDifferent = json.accessMismatch !== undefined || details?.reason === 'accessMismatch';
-	if (details) {
-		switch (details.applied) {
-			case 'no':
-				return isUnchanged ? undefined : 'not applied, but access has changed';
-			case 'yes':
-				break;
-			default:
-				return undefined;
-		}
+export function falseClaim(
+	json: IDataObject,
+	truth: Truth,
+	handling: Handling = 'fail',
+): string | undefined {
+	const { before, after } = truth;
+	if (json.dryRun === true) {
+		return isSame(before, after) ? undefined : 'a dry run changed access';
 	}
-	if (json.updated === false || json.invited === false) return undefined;
-	if (!after) return 'done, but there is no such member';
-	const differs = FIELDS.some((field) => !isAsked(asked[field], after[field]));
-	if (saysDifferent) {
-		const isShown = truth.unknowns.listsComeBack === 'asStored';
-		return differs || truth.isAdmin || !isShown
-			? undefined
-			: 'said to differ, but it is as it was asked for';
-	}
-	if (!differs || !canBeKnown(truth)) return undefined;
-	return `done, but ${JSON.stringify(after)} where ${JSON.stringify(asked)} was asked for`;
+	if (json.details) return falseFailure(json, json.details as Details, truth);
+	if (json.updated === false || json.invited === false) return falseReport(json, truth);
+	return falseSuccess(json, truth, handling);
 }
 
-/**
- * A response that doesn't show a list, or shows null for every list, says nothing of it. Labels come
- * back as IDs, so only their number can be compared: labels that were dropped and as many that
- * stayed make the same number.
- */
-function canBeKnown({ asked, after, unknowns }: Truth): boolean {
-	const { listsComeBack } = unknowns;
-	if (listsComeBack === 'leftOut') return false;
-	return FIELDS.some((field) => {
-		const [wanted, has] = [asked[field], after?.[field]];
-		if (isAsked(wanted, has)) return false;
-		if (listsComeBack === 'asNull') return wanted !== null;
-		return field === 'orgPhones' || wanted?.length !== has?.length;
+interface Details {
+	reason?: string;
+	applied?: string;
+}
+
+function falseFailure(
+	json: IDataObject,
+	{ reason, applied }: Details,
+	truth: Truth,
+): string | undefined {
+	const { before, after } = truth;
+	if (reason === 'notReturned' && isReturned(truth)) return 'not returned, but was';
+	const mismatch = reason === 'accessMismatch' ? falseMismatch(json.error, truth) : undefined;
+	if (mismatch !== undefined) return mismatch;
+	switch (applied) {
+		case 'no':
+			return isSame(before, after) ? undefined : `not applied, but ${changeOf(truth)}`;
+		case 'yes':
+			if (reason !== 'accessMismatch') return `applied, but failed with ${String(reason)}`;
+			return wasApplied(truth) ? undefined : `applied, but ${changeOf(truth)}`;
+		case 'unknown':
+			return isSame(before, after) || wasApplied(truth)
+				? undefined
+				: `nobody asked for this: ${changeOf(truth)}`;
+		default:
+			return `applied is ${String(applied)}`;
+	}
+}
+
+const isReturned = ({ shown, mayBeLeftOut = false }: Truth) => shown !== undefined && !mayBeLeftOut;
+
+const changeOf = ({ asked, before, after }: Truth) =>
+	`${JSON.stringify(before)} became ${JSON.stringify(after)} where ${JSON.stringify(asked)} was asked for`;
+
+const FIELDS = ['labels', 'orgPhones'] as const;
+
+/** An email that wasn't returned, with the access that it was to have. */
+function falseReport(json: IDataObject, truth: Truth): string | undefined {
+	const { before, after, asked, role } = truth;
+	if (isReturned(truth)) return 'not returned, but was';
+	if (!isSame(before, after) && !wasApplied(truth)) {
+		return `nobody asked for this: ${changeOf(truth)}`;
+	}
+	if (role === 'admin') return undefined;
+	const wrong = FIELDS.find((field) => {
+		const wanted = asked[field];
+		const modes = wanted === undefined ? ['keep'] : wanted === null ? ['clear', 'all'] : ['set'];
+		return !modes.some((mode) => mode === json[`${field}Mode`]) || !isEqual(json[field], wanted);
 	});
+	return wrong && `asked for ${JSON.stringify(json[wrong])} in ${wrong}, but ${changeOf(truth)}`;
 }
 
-/** Null and an empty list are the same where null was asked for: which of them Periskope stores isn't documented. */
-const isAsked = (asked: string[] | null | undefined, has: string[] | null | undefined): boolean =>
-	asked === undefined || (asked === null ? (has ?? []).length === 0 : isSameList(asked, has));
-
-const isSame = (one: NamedAccess | undefined, other: NamedAccess | undefined) =>
-	FIELDS.every((field) => isSameList(one?.[field], other?.[field]));
-
-function isSameList(one: string[] | null | undefined, other: string[] | null | undefined): boolean {
-	if (!one || !other) return one === other;
-	const plain = (list: string[]) => [...new Set(list.map((entry) => entry.toLowerCase()))].sort();
-	return JSON.stringify(plain(one)) === JSON.stringify(plain(other));
+function falseSuccess(json: IDataObject, truth: Truth, handling: Handling): string | undefined {
+	const { shown, role } = truth;
+	if (!shown) return 'done, but no such member was returned';
+	const isAdminAlready = shown.role === 'admin' && role === 'member';
+	if (!isAdminAlready && !wasApplied(truth)) return `done, but ${changeOf(truth)}`;
+	const differences = contradictions(truth);
+	const isReported = json.accessMismatch !== undefined;
+	if (isReported !== (handling === 'report' && differences.length > 0)) {
+		return isReported
+			? `said to differ, which it doesn't or isn't to say (${handling})`
+			: `done, but the response differs in ${differences.join(', ')}: ${changeOf(truth)}`;
+	}
+	if (differences.length > 0 && handling === 'fail') {
+		return `done, but the response differs in ${differences.join(', ')}: ${changeOf(truth)}`;
+	}
+	const mismatch = isReported ? falseMismatch(json.accessMismatch, truth) : undefined;
+	return mismatch ?? falseContent(json, truth, shown);
 }
+
+/** What the item shows of the member. */
+function falseContent(
+	json: IDataObject,
+	truth: Truth,
+	shown: Partial<MemberRow>,
+): string | undefined {
+	if (!('updated' in json || 'invited' in json)) {
+		return isEqual({ ...json, accessMismatch: undefined }, shown)
+			? undefined
+			: `shows another member: ${JSON.stringify(json)}`;
+	}
+	const { labels, orgPhones, label_ids, role } = json;
+	const digits = shown.org_phones?.map((phone) => phone.replace('@c.us', '')) ?? shown.org_phones;
+	// Where the role differs, access isn't what it says.
+	const isConfirmed =
+		shown.label_ids !== undefined && contradictions(truth).every((field) => field === 'orgPhones');
+	const known = isConfirmed ? truth.asked.labels : undefined;
+	return isEqual(
+		{ labels, orgPhones, label_ids, role },
+		{ labels: known, orgPhones: digits, label_ids: shown.label_ids, role: shown.role },
+	)
+		? undefined
+		: `shows another access: ${JSON.stringify(json)}`;
+}
+
+/** As JSON, whatever the order of keys. */
+const isEqual = (one: unknown, other: unknown) => plain(one) === plain(other);
+
+const plain = (value: unknown): string | undefined =>
+	JSON.stringify(value, (_, part: unknown) =>
+		typeof part === 'object' && part !== null && !Array.isArray(part)
+			? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+			: part,
+	);

@@ -207,7 +207,7 @@ function listAfter(
 }
 
 /** A member as a response shows it. */
-function shownRow(row: MemberRow, unknowns: Unknowns): MemberRow {
+export function shownRow(row: MemberRow, unknowns: Unknowns): MemberRow {
 	const { label_ids, org_phones, ...others } = row;
 	const shown = { ...others, email: spelled(row.email, unknowns) };
 	switch (unknowns.listsComeBack) {

@@ -87,6 +87,11 @@ export class Sandbox {
 		return this.requests.flatMap(({ violation }) => violation ?? []);
 	}
 
+	/** What holds for one member. */
+	unknownsFor(email: string): Unknowns {
+		return { ...this.unknowns, ...this.unknownsOf?.(email.toLowerCase()) };
+	}
+
 	async start(): Promise<this> {
 		const { app } = this;
 		// Bodies stay text here, so that what arrives can be compared to the byte.
@@ -161,11 +166,8 @@ export class Sandbox {
 		const fault = this.onRequest?.(seen) ?? this.nextFault(seen) ?? {};
 		// Decided when the request arrives, as a server would that answers too late to be heard.
 		const { apiKey, organization, unknowns } = this;
+		const unknownsOf = (email: string) => this.unknownsFor(email);
 		const store = !replacesAnswer(fault) || fault.applied === true;
-		const unknownsOf = (email: string) => ({
-			...this.unknowns,
-			...this.unknownsOf?.(email.toLowerCase()),
-		});
 		const answer = answerTo(arrival, { apiKey, organization, unknowns, unknownsOf, store });
 		// Counted from the arrival, or what the sandbox itself takes would come on top.
 		const due = seen.startedAt + (fault.delayMs ?? 0) + (this.options.latencyMs ?? 0);
