@@ -26,6 +26,14 @@ export function compareAccess(member: Member, access: Access): Difference[] {
 	].filter((difference) => difference !== undefined);
 }
 
+/** Whether the response leaves out a list that was requested. */
+export const isNotCompared = (
+	{ label_ids, org_phones }: Member,
+	{ labels, orgPhones }: Access,
+): boolean =>
+	(labels !== undefined && label_ids === undefined) ||
+	(orgPhones !== undefined && org_phones === undefined);
+
 /** Update Access asks for no role: it is for members with the role member. */
 function roleDifference(returned: unknown, requested?: Role): Difference | undefined {
 	if (returned === undefined || returned === (requested ?? 'member')) return undefined;

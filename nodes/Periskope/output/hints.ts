@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
+import { isNotCompared } from '../match/compareAccess';
 import { membersDone, type Matched } from '../match/matchMembers';
 import type { RowResult } from '../match/matchRows';
 import type { OperationMessages } from '../operationMessages';
@@ -32,6 +33,9 @@ export function hintsFor(
 	const planned = numberOf(({ kind }) => kind === 'planned');
 	const failed = numberOf(({ kind }) => kind === 'failed');
 	const differing = numberOf((result) => result.kind === 'done' && result.differences.length > 0);
+	const notCompared = numberOf(
+		(result) => result.kind === 'done' && isNotCompared(result.member, result.access),
+	);
 	const reported = missing('report');
 	const ignored = missing('ignore');
 	const strangers = distinct(unexpected, foldEmail);
@@ -40,6 +44,8 @@ export function hintsFor(
 	const warnings = [
 		failed > 0 && `${emails(failed)} failed. See the items with an error.`,
 		differing > 0 && `${emails(differing)} returned with other access than requested.`,
+		notCompared > 0 &&
+			`${emails(notCompared)} returned without the requested lists, so access wasn't compared.`,
 		reported > 0 && `${emails(reported)} not returned. See the items with "${done}": false.`,
 		ignored > 0 && `${emails(ignored)} not returned and left out.`,
 		strangers.length > 0 &&

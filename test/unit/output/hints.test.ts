@@ -139,6 +139,12 @@ describe('hintsFor', () => {
 			'1 email returned with other access than requested.',
 		],
 		[
+			'a member without the requested lists',
+			[{ ...member(0), access: { labels: null } }] as RowResult[],
+			matched(1),
+			"1 email returned without the requested lists, so access wasn't compared.",
+		],
+		[
 			'a member that was not requested',
 			[member(0)],
 			matched(1, ['S@x.co']),
