@@ -233,7 +233,6 @@ export type RunOptions = ValuesOf<'run'>;
 export type OptionValues = RowOptions & RunOptions;
 export type DuplicateEmails = RunOptions['duplicateEmails'];
 export type EmptyLists = RowOptions['emptyLists'];
-export type MismatchHandling = RowOptions['accessMismatch'];
 
 export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];
 

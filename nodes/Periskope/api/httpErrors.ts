@@ -1,6 +1,6 @@
+import type { Failure } from '../rowFailure';
 import { inOneLine, withoutFullStop, withoutMarkup } from '../text';
 import { header, type HttpResponse } from './attempt';
-import type { Failure } from '../rowFailure';
 
 /** 520 to 524 are Cloudflare's, of a server behind it that is down or slow. */
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([

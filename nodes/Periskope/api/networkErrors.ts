@@ -1,5 +1,5 @@
-import type { NetworkError } from './attempt';
 import type { Failure } from '../rowFailure';
+import type { NetworkError } from './attempt';
 
 interface Meaning {
 	/** one sentence without its full stop */

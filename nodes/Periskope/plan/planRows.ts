@@ -1,7 +1,7 @@
-import type { Failure } from '../rowFailure';
 import { keyOf, type MemberRequest } from '../model';
 import { optionOf, type OptionName, type RunOptions } from '../options';
 import type { ReadRow } from '../read/readRows';
+import type { Failure } from '../rowFailure';
 import { formatted } from '../text';
 import { combineRows } from './combineRows';
 import { planRequests } from './planRequests';

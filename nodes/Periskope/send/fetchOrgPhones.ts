@@ -17,15 +17,16 @@ export async function fetchOrgPhones(
 	isOver: () => boolean,
 ): Promise<OrgPhones> {
 	const start = clock.now();
-	for (let attempt = 0; ;) {
+	let retries = 0;
+	for (let attempt = 0; ; attempt++) {
 		const result = await list();
 		const listed = orgPhonesFrom(result);
 		if (listed.kind === 'phones') return listed;
 		const isRateLimit = result.kind === 'response' && result.status === 429;
-		const isLast = isRateLimit ? clock.now() - start > LONGEST_WAIT_MS : attempt >= maxRetries;
+		const isLast = isRateLimit ? clock.now() - start > LONGEST_WAIT_MS : retries >= maxRetries;
 		if (!isRetryable(result) || isLast) return listed;
 		await clock.pause(retryDelayMs(result, attempt, clock.now(), clock.random()), isOver);
 		if (isOver()) return listed;
-		if (!isRateLimit) attempt += 1;
+		if (!isRateLimit) retries += 1;
 	}
 }

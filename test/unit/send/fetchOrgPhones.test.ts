@@ -146,6 +146,20 @@ describe('fetchOrgPhones', () => {
 		});
 	});
 
+	it('uses up no retry for the rate limit, whatever comes between', async () => {
+		const results = [response(429), response(429), response(503), response(429), LISTED];
+		expect(await listedAfter(results, { maxRetries: 1 })).toMatchObject({
+			listed: PHONES,
+			calls: 5,
+		});
+	});
+
+	it('asks ever less often while the rate limit says nothing of its end', async () => {
+		const { calls, elapsed } = await listedAfter([response(429)]);
+		expect(elapsed).toBeGreaterThan(300_000);
+		expect(calls).toBeLessThan(40);
+	});
+
 	it('waits five minutes for the rate limit, and gives up then', async () => {
 		const limit = response(429, {}, { 'retry-after': '60' });
 		const { listed, calls, elapsed } = await listedAfter([limit]);
