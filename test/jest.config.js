@@ -9,7 +9,7 @@ const shared = {
 	testEnvironment: 'node',
 	transform: {
 		'^.+/dist/.+\\.js$': '<rootDir>/test/built-file-transform.js',
-		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }],
+		'^.+\\.ts$': '<rootDir>/test/typescript-transform.js',
 	},
 };
 
