@@ -20,6 +20,10 @@ export interface Access {
 	orgPhones?: readonly string[] | null;
 }
 
+/** A model isn't to send null: whether it removes all access or grants all isn't documented clearly. */
+export const modesOf = (modes: readonly Mode[], isTool: boolean): readonly Mode[] =>
+	isTool ? modes.filter((mode) => mode === 'set' || mode === 'keep') : modes;
+
 /** The fields that hold lists. */
 export type ListField = 'labels' | 'orgPhones';
 

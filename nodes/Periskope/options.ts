@@ -18,8 +18,13 @@ export type Option = {
 	/** whether each row may set it for itself, or all rows have to agree */
 	scope: 'row' | 'run';
 	operations: readonly OperationName[];
+	/** what it is for the tool of an agent, where that isn't the default */
+	toolDefault?: boolean | string;
+	/** whether that can't be changed, because nothing else would do for a model */
+	isFixedForTools?: true;
 } & (
 	| { type: 'boolean'; default: boolean }
+	| { type: 'string'; default: string; placeholder: string }
 	/** a whole number, unless it has a unit */
 	| {
 			type: 'number';
@@ -37,6 +42,16 @@ export type ChoiceOption = Extract<Option, { type: 'options' }>;
 
 /** Every entry of the node's Options, sorted by label. The editor's fields and the checks come from here. */
 export const OPTIONS = {
+	allowedDomains: {
+		label: 'Allowed Domains',
+		scope: 'run',
+		operations: ACCESS,
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. example.com, example.org',
+		description:
+			'Domains of the emails that a run may be about, separated by commas. A row with an email of another domain is rejected. Subdomains have to be named too.',
+	},
 	batchSize: {
 		label: 'Batch Size',
 		scope: 'run',
@@ -73,6 +88,7 @@ export const OPTIONS = {
 		operations: ALL,
 		type: 'boolean',
 		default: false,
+		toolDefault: true,
 		description:
 			'Whether to check all rows and output what would be sent, without changing anything in Periskope',
 	},
@@ -116,6 +132,7 @@ export const OPTIONS = {
 		operations: ['getAll', ...ACCESS],
 		type: 'boolean',
 		default: false,
+		isFixedForTools: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	},
 	timeout: {
@@ -135,6 +152,8 @@ export const OPTIONS = {
 		operations: ['updateAccess'],
 		type: 'options',
 		default: 'fail',
+		toolDefault: 'keep',
+		isFixedForTools: true,
 		choices: {
 			fail: {
 				name: 'Fail',
@@ -154,6 +173,7 @@ export const OPTIONS = {
 		operations: ALL,
 		type: 'options',
 		default: 'fail',
+		isFixedForTools: true,
 		choices: {
 			fail: { name: 'Fail', description: 'Fail the row' },
 			ignore: {
@@ -175,6 +195,7 @@ export const OPTIONS = {
 		operations: ACCESS,
 		type: 'options',
 		default: 'fail',
+		isFixedForTools: true,
 		choices: {
 			fail: { name: 'Fail', description: 'Fail the row, and say what differs' },
 			ignore: {
@@ -195,6 +216,7 @@ export const OPTIONS = {
 		operations: ACCESS,
 		type: 'options',
 		default: 'fail',
+		isFixedForTools: true,
 		choices: {
 			fail: {
 				name: 'Fail',
@@ -221,7 +243,9 @@ type ValueOf<Entry> = Entry extends { choices: infer Choices }
 	? keyof Choices
 	: Entry extends { type: 'number' }
 		? number
-		: boolean;
+		: Entry extends { type: 'string' }
+			? string
+			: boolean;
 type ValuesOf<Scope> = {
 	[Name in OptionName as Table[Name]['scope'] extends Scope ? Name : never]: ValueOf<Table[Name]>;
 };
@@ -236,8 +260,9 @@ export type EmptyLists = RowOptions['emptyLists'];
 
 export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];
 
-export const hasOption = (operation: OperationName, name: OptionName): boolean =>
-	optionOf(name).operations.includes(operation);
+/** @param isTool whether the node is the tool of an agent */
+export const hasOption = (operation: OperationName, name: OptionName, isTool = false): boolean =>
+	optionOf(name).operations.includes(operation) && !(isTool && optionOf(name).isFixedForTools);
 
 export const optionOf = (name: OptionName): Option => OPTIONS[name];
 
@@ -247,8 +272,13 @@ export const choicesOf = ({ choices }: ChoiceOption, operation: OperationName) =
 		operations.some((having) => having === operation) ? [{ name, value, description }] : [],
 	);
 
+/** Of 'Allowed Domains', where the workflow doesn't hold it. */
+export const ANY_DOMAIN = '*';
+
 /** The option's value where the workflow doesn't hold it. */
-export function defaultOf(option: Option): boolean | number | string {
+export function defaultOf(option: Option, isTool = false): boolean | number | string {
+	if (isTool && option.toolDefault !== undefined) return option.toolDefault;
+	if (option.type === 'string') return ANY_DOMAIN;
 	const isUnlimited = option.type === 'number' && option.hasNoLimitUnlessAdded === true;
 	return isUnlimited ? Infinity : option.default;
 }

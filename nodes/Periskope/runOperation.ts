@@ -3,17 +3,21 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { MemberCall } from './api/reply';
 import { matchMembers, matchPlan } from './match/matchMembers';
 import { matchRows } from './match/matchRows';
+import { keyOf, type MemberRequest } from './model';
 import type { OperationMessages } from './operationMessages';
 import { optionOf, type OptionName, type RunOptions } from './options';
 import { hintsFor, showHints } from './output/hints';
 import { hasErrorOutput, itemsFrom, type ItemForm } from './output/items';
 import { stopBeforeSending, stopOnFailures } from './output/stopError';
+import { toolItems } from './output/toolItems';
 import { checkOrgPhones, setsOrgPhones } from './plan/checkOrgPhones';
 import { planRows, type PlanLimits } from './plan/planRows';
-import { readRows, type ReadRow, type SheetForm } from './read/readRows';
+import { readRows, type ReadRow, type ReadRows, type SheetForm } from './read/readRows';
 import type { Failure, Problem } from './rowFailure';
 import { NOTHING_SENT, sendPlan } from './send/sendPlan';
 import { startSession, type Session } from './send/session';
+import { distinct } from './text';
+import { isTool, stopsOnErrors, toolCalls, type ToolCalls } from './tool';
 
 /** What one operation on members has of its own. The steps are the same for all of them. */
 export interface MemberOperation extends SheetForm, MemberCall, ItemForm {
@@ -30,29 +34,24 @@ export async function runOperation(
 ): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
 	const { messages } = operation;
-	const stopsOnErrors = !context.continueOnFail();
+	const stops = stopsOnErrors(context);
 
 	const read = readRows(context, operation);
 	const { options } = read;
 	const session = startSession(context, options);
 	const { rows, notChecked } = await withCheckedPhones(read.rows, options, session);
-	const blockedBy = options.dryRun
-		? undefined
-		: whyBlocked(operation, read.unclearBrake, node.retryOnFail);
-	const plan = planRows(
-		rows,
-		options,
-		operation.limits(options),
-		blockedBy ?? whyKeyRejected(notChecked),
-	);
-	if (stopsOnErrors) stopBeforeSending(node, plan);
+	const blockedBy = whyBlocked(operation, read, node.retryOnFail) ?? whyKeyRejected(notChecked);
+	const calls = toolCalls(context);
+	const plan = planRows(rows, options, operation.limits(options), blockedBy, calls);
+	if (stops) stopBeforeSending(node, plan);
 
+	if (calls && !options.dryRun) countMembers(calls, plan.requests);
 	const sent = options.dryRun
 		? NOTHING_SENT
 		: await sendPlan(context, session, operation, plan.requests, options);
 	const matched = options.dryRun ? matchPlan(plan.requests) : matchMembers(sent.requests);
 	const results = matchRows(rows, plan, matched, messages);
-	if (stopsOnErrors) stopOnFailures(node, rows, sent.requests, matched.outcomes, results, messages);
+	if (stops) stopOnFailures(node, rows, sent.requests, matched.outcomes, results, messages);
 
 	const { wouldBeBlockedBy } = plan;
 	const hints = hintsFor(results, matched, sent.progress, messages, {
@@ -60,7 +59,9 @@ export async function runOperation(
 		wouldBeBlockedBy,
 	});
 	showHints(context, hints);
-	return itemsFrom(results, operation, hasErrorOutput(node));
+	return isTool(node)
+		? toolItems(results, messages.done)
+		: itemsFrom(results, operation, hasErrorOutput(node));
 }
 
 /** @returns the rows, and why their org phones weren't checked, where they should have been */
@@ -77,19 +78,37 @@ async function withCheckedPhones(
 		: { rows: checked };
 }
 
+function countMembers(calls: ToolCalls, requests: readonly MemberRequest[]): void {
+	const keys = requests.flatMap(({ emails }) => emails.map((email) => keyOf('emails', email)));
+	calls.members = distinct([...(calls.members ?? []), ...keys]);
+}
+
 function whyBlocked(
 	{ whyNotAgain }: MemberOperation,
-	unclearBrake: OptionName | undefined,
+	{ options: { dryRun }, leftToModel, unclearBrake }: ReadRows,
 	retryOnFail = false,
 ): Failure | undefined {
-	// n8n runs the whole node again then, also for the rows that succeeded.
-	const problem = unclearBrake ? unclear(unclearBrake) : retryOnFail ? whyNotAgain : undefined;
+	const problem = leftToModel
+		? decidedByModel(leftToModel)
+		: dryRun
+			? undefined
+			: unclearBrake
+				? unclear(unclearBrake)
+				: // n8n runs the whole node again then, also for the rows that succeeded.
+					retryOnFail
+					? whyNotAgain
+					: undefined;
 	return problem && { ...problem, reason: 'notSent', applied: 'no', details: {} };
 }
 
 const unclear = (brake: OptionName): Problem => ({
 	what: `'${optionOf(brake).label}' isn't the same on all rows`,
 	advice: 'Nothing was sent. Give it one value for all rows.',
+});
+
+const decidedByModel = (label: string): Problem => ({
+	what: `'${label}' is left to the model`,
+	advice: 'Nothing was sent. The author of the workflow has to set a fixed value.',
 });
 
 /** No request can succeed without a key that Periskope accepts, and a plan would be misleading. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { sandboxed } from '../engine/sandboxed';
+import { filledByModel } from '../engine/toolScenarios';
 import type { Unknowns } from '../sandbox/unknowns';
 import { Markdown } from './markdown';
 
@@ -9,6 +10,8 @@ interface Example {
 	row: IDataObject;
 	parameters?: INodeParameters;
 	options?: INodeParameters;
+	/** what a model fills in, where the node is its tool */
+	call?: IDataObject;
 	/** what is otherwise in Periskope */
 	unknowns?: Partial<Unknowns>;
 }
@@ -41,6 +44,12 @@ const EXAMPLES: Record<string, Example[]> = {
 			parameters: { resource: 'orgPhone', operation: 'getAll', limit: 1 },
 			options: { simplify: true },
 		},
+		...[ASHA.email, 'asha.rao@acme'].map((Emails) => ({
+			row: {},
+			call: { Emails },
+			parameters: { emails: filledByModel('Emails'), labels: 'Sales, VIP' },
+			options: { dryRun: false },
+		})),
 	],
 	'docs/recipes.md': [{ row: ASHA, options: { dryRun: true } }],
 };
@@ -62,8 +71,17 @@ describe.each(Object.entries(EXAMPLES))('the items on %s', (path, examples) => {
 
 	it.each(examples.map((example, index) => [index + 1, example] as const))(
 		'are what the node returns: number %i',
-		async (number, { row, parameters, options = {}, unknowns }) => {
+		async (number, { row, parameters, options = {}, call, unknowns }) => {
 			Object.assign(test.sandbox.unknowns, unknowns);
+			const item: unknown = JSON.parse(shown[number - 1] ?? '');
+			if (call) {
+				const { answers } = await test.engine.callTool(
+					{ resource: 'member', operation: 'updateAccess', ...parameters, options },
+					[call],
+				);
+				expect([item]).toEqual(JSON.parse(answers[0] ?? ''));
+				return;
+			}
 			const result = await test.engine.run(
 				{
 					emails: '={{ $json.email }}',
@@ -74,7 +92,7 @@ describe.each(Object.entries(EXAMPLES))('the items on %s', (path, examples) => {
 				[row],
 				{ settings: { onError: 'continueRegularOutput' } },
 			);
-			expect(JSON.parse(shown[number - 1] ?? '')).toEqual(withoutIds(result.json()[0]));
+			expect(item).toEqual(withoutIds(result.json()[0]));
 		},
 	);
 });

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { PeriskopeApi } from '../../credentials/PeriskopeApi.credentials';
 import { OPTION_NAMES, optionOf, type Option } from '../../nodes/Periskope/options';
+import { BRAKES } from '../../nodes/Periskope/read/readOptions';
 import { formatted } from '../../nodes/Periskope/text';
 import { Periskope } from '../engine/built';
 
@@ -19,7 +20,12 @@ interface ListedOperation {
 	/** what the editor says beside the fields, for some of their values */
 	notices: INodeProperties[];
 	options: INodeProperties[];
+	/** what a model is told of it */
+	toolDescription: string;
 }
+
+const isOfTool = ({ displayOptions }: INodeProperties) =>
+	displayOptions?.show?.['@tool']?.includes(true) ?? false;
 
 /** In the order of the editor's dropdowns. */
 export function listedOperations(): ListedOperation[] {
@@ -30,12 +36,15 @@ export function listedOperations(): ListedOperation[] {
 			.filter((field) => shownFor(field, 'resource', String(resource.value)))
 			.flatMap(choicesOf)
 			.map((operation) => {
-				const all = properties.filter(
+				const ofBoth = properties.filter(
 					(field) =>
 						shownFor(field, 'resource', String(resource.value)) &&
 						shownFor(field, 'operation', String(operation.value)),
 				);
+				const all = ofBoth.filter((field) => !isOfTool(field));
+				const told = ofBoth.find(({ name }) => name === 'toolDescription')?.default;
 				return {
+					toolDescription: typeof told === 'string' ? told : '',
 					heading: `${resource.name} → ${operation.name}`,
 					description: operation.description ?? '',
 					fields: all.filter(({ type }) => type !== 'collection' && type !== 'notice'),
@@ -66,9 +75,32 @@ export const parametersPage = (): string =>
 			...noticesFrom(notices),
 			...(options.length > 0 ? [table('Option', options)] : []),
 		]),
+		'## As the tool of an AI agent',
+		...ABOUT_TOOLS,
+		...listedOperations().map(
+			({ heading, toolDescription }) => `_${heading}_ tells the model: ${toolDescription}`,
+		),
 		'## Credential',
 		table('Field', new PeriskopeApi().properties),
 	].join('\n\n')}\n`;
+
+const labelsOf = (matches: (option: Option) => boolean) =>
+	OPTIONS.filter(({ option }) => matches(option))
+		.map(({ option }) => `'${option.label}'`)
+		.join(', ');
+
+const ABOUT_TOOLS = [
+	'The same fields, with these differences. [An AI agent](recipes.md#an-ai-agent) says what to let the model fill in, and [Results](results.md#as-the-tool-of-an-ai-agent) what it is given back.',
+	[
+		"- 'Dry Run' is on until you turn it off.",
+		`- 'Label Access' and 'Org Phone Access' don't offer null. An empty list leaves the field unchanged.`,
+		"- 'Org Phones' is a text, so that the model can fill it in.",
+		`- These options aren't there, because only one setting makes sense: ${labelsOf(({ isFixedForTools = false }) => isFixedForTools)}.`,
+		"- 'Max Deletions' and 'Max Members' count all calls of one execution together.",
+		`- These options need a fixed value, and take nothing from the model: ${labelsOf((option) => BRAKES.some((name) => optionOf(name) === option))}.`,
+		"- 'Description' is what the model is told. Change it to add rules of your own.",
+	].join('\n'),
+];
 
 const table = (heading: string, fields: INodeProperties[]) =>
 	[
@@ -143,7 +175,7 @@ const whenShown = (field: INodeProperties): string[] => {
 /** On what other fields it depends whether the editor shows it. */
 const conditionOf = ({ displayOptions }: INodeProperties): string =>
 	Object.entries(displayOptions?.show ?? {})
-		.filter(([name]) => name !== 'resource' && name !== 'operation')
+		.filter(([name]) => !['resource', 'operation', '@tool'].includes(name))
 		.flatMap(([name, values = []]) => {
 			const [value] = values;
 			// The same field has other choices in other operations.

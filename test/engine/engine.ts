@@ -2,6 +2,7 @@ import './environment';
 
 import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import {
+	NodeConnectionTypes,
 	NodeHelpers,
 	Workflow,
 	type ExecutionError,
@@ -22,7 +23,7 @@ import {
 
 import { Periskope, PeriskopeApi } from './built';
 import { TestCredentials } from './credentials';
-import { Look, Source } from './nodes';
+import { Agent, Look, Source, type Tool } from './nodes';
 
 export const NODE = 'Periskope';
 const SOURCE = 'Source';
@@ -114,6 +115,43 @@ export class Engine {
 			items,
 			json: (name, output) => items(name, output).map((item) => item.json),
 		};
+	}
+
+	/**
+	 * Connects the node to an agent as its tool, and calls it time after time.
+	 *
+	 * @param calls what the model fills in
+	 * @returns the tool as the model sees it, and what the model is given back for each call
+	 */
+	async callTool(
+		parameters: INodeParameters,
+		calls: readonly IDataObject[],
+		settings: Partial<INode> = {},
+	): Promise<{ tools: Tool[]; answers: string[] }> {
+		const agent = new Agent(calls);
+		const tool = {
+			...node('Access', 'periskopeTool', parameters),
+			credentials: { periskopeApi: { id: '1', name: 'Periskope' } },
+			...settings,
+		};
+		// What n8n's server makes of a node that is usable as a tool: it gives a tool, and takes no rows.
+		const type = new Periskope();
+		type.description = {
+			...type.description,
+			name: 'periskopeTool',
+			inputs: [],
+			outputs: [NodeConnectionTypes.AiTool],
+		};
+		const { error, json } = await this.execute(
+			[node(SOURCE, 'source', {}), node('Agent', 'agent', {}), tool],
+			{
+				[SOURCE]: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+				Access: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+			},
+			{ source: new Source([{}]), agent, periskopeTool: type },
+		);
+		if (error) throw error;
+		return { tools: agent.tools, answers: json('Agent').map(({ answer }) => answer as string) };
 	}
 
 	/** What the editor says above the output of a node that has not run yet. */

@@ -176,7 +176,7 @@ describe('requests that fail', () => {
 			{
 				json: {
 					error: `Row 1, ${ASHA}: Periskope rejected the request: Nope; labels is odd.`,
-					message: 'Correct the value that Periskope names and run the row again.',
+					message: 'Correct the value that Periskope names.',
 					details: {
 						email: ASHA,
 						reason: 'rejected',

@@ -56,7 +56,7 @@ export interface Tool {
 	invoke(args: IDataObject): Promise<string>;
 }
 
-/** Has tools, and calls each with what it is told to, as an AI agent does. */
+/** Has a tool, and calls it with what it is told to, time after time, as an AI agent does. */
 export class Agent implements INodeType {
 	description = describe('agent', {
 		inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool],
@@ -64,7 +64,7 @@ export class Agent implements INodeType {
 
 	tools: Tool[] = [];
 
-	constructor(private readonly args: IDataObject) {
+	constructor(private readonly calls: readonly IDataObject[]) {
 		const act = this.act.bind(this);
 		this.execute = function (this: IExecuteFunctions) {
 			return act(this);
@@ -75,7 +75,10 @@ export class Agent implements INodeType {
 
 	private async act(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		this.tools = (await context.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
-		const answers = await Promise.all(this.tools.map((tool) => tool.invoke(this.args)));
-		return [answers.map((answer) => ({ json: { answer } }))];
+		const answers: INodeExecutionData[] = [];
+		for (const args of this.calls) {
+			for (const tool of this.tools) answers.push({ json: { answer: await tool.invoke(args) } });
+		}
+		return [answers];
 	}
 }

@@ -1,79 +1,91 @@
 import { describe, expect, it } from '@jest/globals';
-import { NodeConnectionTypes, type IDataObject, type INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { Periskope } from './built';
-import { node } from './engine';
-import { Agent, Source } from './nodes';
 import { sandboxed } from './sandboxed';
+import { emailsSent, filledByModel, SCENARIOS } from './toolScenarios';
 
-const ASHA = 'asha.rao@acme.example';
-
-describe('as a tool of an AI agent', () => {
+describe('as the tool of an AI agent', () => {
 	const test = sandboxed();
 
-	async function ask(args: IDataObject, more: INodeParameters = {}) {
-		const agent = new Agent(args);
-		const tool = {
-			...node('Update access', 'periskopeTool', {
-				resource: 'member',
-				operation: 'updateAccess',
-				emails: "={{ $fromAI('emails', 'Emails of the members', 'string') }}",
-				labels: "={{ $fromAI('labels', 'Label names', 'string') }}",
-				...more,
-			}),
-			credentials: { periskopeApi: { id: '1', name: 'Periskope' } },
-		};
-		// What n8n's server makes of a node that is usable as a tool: it gives a tool, and takes no rows.
-		const type = new Periskope();
-		type.description = {
-			...type.description,
-			name: 'periskopeTool',
-			inputs: [],
-			outputs: [NodeConnectionTypes.AiTool],
-		};
-		const run = await test.engine.execute(
-			[node('Source', 'source', {}), node('Agent', 'agent', {}), tool],
-			{
-				Source: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-				'Update access': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-			},
-			{ source: new Source([{}]), agent, periskopeTool: type },
-		);
-		const [said] = run.json('Agent');
-		// Some releases of n8n end the agent with the tool's error, others hand it to the agent.
-		return { agent, answer: run.error?.message ?? (said?.answer as string) };
+	async function ask(
+		parameters: INodeParameters,
+		calls: readonly IDataObject[],
+		settings: Partial<INode> = {},
+	) {
+		const { tools, answers } = await test.engine.callTool(parameters, calls, settings);
+		return { tools, answers, given: answers.map((answer): unknown => JSON.parse(answer)) };
 	}
 
-	it('updates what the agent says, and answers with the members', async () => {
-		const { answer, agent } = await ask({
-			emails: `${ASHA}, ben.okafor@acme.example`,
-			labels: 'Sales',
-		});
-		expect(agent.tools).toHaveLength(1);
-		expect(JSON.parse(answer)).toMatchObject([
-			{ email: ASHA },
-			{ email: 'ben.okafor@acme.example' },
-		]);
-		expect(test.sandbox.organization.accessOf(ASHA)?.labels).toEqual(['Sales']);
+	it.each(SCENARIOS)(
+		'answers for $name',
+		async ({ parameters, calls, prepare, answers, emails, after }) => {
+			prepare?.(test.sandbox);
+			const { given } = await ask(parameters, calls);
+			expect(given).toEqual(answers);
+			if (emails) expect(emailsSent(test.sandbox)).toEqual(emails);
+			after?.(test.sandbox);
+		},
+	);
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'answers the same where its errors are set to continue: %s',
+		async (onError) => {
+			for (const { parameters, calls, prepare, answers } of SCENARIOS) {
+				test.sandbox.reset();
+				prepare?.(test.sandbox);
+				expect((await ask(parameters, calls, { onError })).given).toEqual(answers);
+			}
+		},
+	);
+
+	it('answers briefly, without row, ID, key or the name of a member', async () => {
+		for (const { parameters, calls, prepare } of SCENARIOS) {
+			test.sandbox.reset();
+			prepare?.(test.sandbox);
+			const { answers } = await ask(parameters, calls);
+			for (const [index, answer] of answers.entries()) {
+				const emails = JSON.stringify(calls[index]).split('@').length - 1;
+				expect(answer.length).toBeLessThan(450 + 250 * emails);
+				// "Nothing was sent for this row" would mean nothing to a model.
+				expect(answer).not.toMatch(/\brows?\b|member_name|label_ids|\["label-/i);
+				expect(answer).not.toContain(test.sandbox.apiKey);
+			}
+		}
 	});
 
-	it("plans only, where 'Dry Run' is on", async () => {
-		const { answer } = await ask({ emails: ASHA, labels: 'Sales' }, { options: { dryRun: true } });
-		expect(JSON.parse(answer)).toEqual([
+	it('answers where the workflow holds an operation of another version', async () => {
+		const { given } = await ask({ resource: 'member', operation: 'archive' }, [{}]);
+		expect(given).toEqual([
+			[
+				{
+					done: false,
+					reason: 'This version of the Periskope node has no operation "archive" for "member".',
+					whatToDo: 'Choose an operation from the list, or update the node.',
+				},
+			],
+		]);
+	});
+
+	it('describes the operation, and asks for what the model is let fill in', async () => {
+		const { tools } = await ask(
 			{
-				email: ASHA,
-				labelsMode: 'set',
-				labels: ['Sales'],
-				orgPhonesMode: 'keep',
-				request: 1,
-				dryRun: true,
+				resource: 'member',
+				operation: 'updateAccess',
+				emails: filledByModel('Emails'),
+				labels: filledByModel('Labels'),
 			},
-		]);
-		expect(test.sandbox.requests).toEqual([]);
+			[],
+		);
+		expect(tools).toHaveLength(1);
+		expect(tools[0]?.description).toMatch(/replaces the whole .*can't .*add or remove/);
+		expect(tools[0]?.description).not.toMatch(/null|\bplan\b/i);
 	});
 
-	it('tells the agent what is wrong with its values', async () => {
-		const { answer } = await ask({ emails: 'asha', labels: 'Sales' });
-		expect(answer).toContain('"asha" is not an email address');
+	it('says what the author of the workflow has it say', async () => {
+		const { tools } = await ask(
+			{ resource: 'member', operation: 'delete', toolDescription: 'Removes who has left.' },
+			[],
+		);
+		expect(tools[0]?.description).toBe('Removes who has left.');
 	});
 });

@@ -2,15 +2,19 @@ import { describe, expect, it } from '@jest/globals';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { ROLES } from '../../nodes/Periskope/model';
-import { OPTION_NAMES, optionOf, type OptionName } from '../../nodes/Periskope/options';
+import { hasOption, OPTION_NAMES, optionOf, type OptionName } from '../../nodes/Periskope/options';
 import { checkOption } from '../../nodes/Periskope/read/checkOption';
+import { Periskope as Source } from '../../nodes/Periskope/Periskope.node';
 import { Periskope } from '../engine/built';
 import { OPERATION_VALUES, OPERATIONS } from '../operations';
 
 const { properties } = new Periskope().description;
 
-const fieldsOf = (operation: string) =>
-	properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation));
+const fieldsOf = (operation: string, isTool = false) =>
+	properties.filter(({ displayOptions: { show } = {} }) => {
+		const isOfOther = show?.['@tool']?.includes(!isTool) ?? false;
+		return show?.operation?.includes(operation) && !isOfOther;
+	});
 
 function field(name: string, among: INodeProperties[]): INodeProperties {
 	const found = among.find((property) => property.name === name);
@@ -18,8 +22,8 @@ function field(name: string, among: INodeProperties[]): INodeProperties {
 	return found;
 }
 
-const optionsOf = (operation: string) =>
-	(field('options', fieldsOf(operation)).options ?? []) as INodeProperties[];
+const optionsOf = (operation: string, isTool = false) =>
+	(field('options', fieldsOf(operation, isTool)).options ?? []) as INodeProperties[];
 const valuesOf = ({ options: choices = [] }: INodeProperties) =>
 	(choices as INodePropertyOptions[]).map(({ value }) => value);
 
@@ -88,6 +92,41 @@ describe("the node's fields", () => {
 	});
 });
 
+describe('the fields of a tool', () => {
+	it('describe it first, for the model', () => {
+		for (const operation of [...OPERATION_VALUES, 'getAll']) {
+			const [first] = fieldsOf(operation, true);
+			expect(first).toMatchObject({ name: 'toolDescription', type: 'string' });
+			expect(first?.default).toMatch(/^[A-Z].{80,}\.$/);
+			expect(fieldsOf(operation).map(({ name }) => name)).not.toContain('toolDescription');
+		}
+	});
+
+	it('have a dry run turned on, and offer no null', () => {
+		for (const operation of OPERATION_VALUES) {
+			const fields = fieldsOf(operation, true);
+			expect(field('options', fields).default).toEqual({ dryRun: true });
+			expect(field('dryRun', optionsOf(operation, true)).default).toBe(true);
+			const modes = fields.filter(({ name }) => name.endsWith('Mode')).flatMap(valuesOf);
+			expect(modes.filter((mode) => mode !== 'set' && mode !== 'keep')).toEqual([]);
+			expect(fields.filter(({ type }) => type === 'notice')).toEqual([]);
+		}
+	});
+
+	it('have the options that it reads, and no other', () => {
+		for (const operation of [...OPERATION_VALUES, 'getAll'] as const) {
+			const read = OPTION_NAMES.filter((name) => hasOption(operation, name, true));
+			expect(optionsOf(operation, true).map(({ name }) => name)).toEqual(read);
+		}
+	});
+
+	it('let the model fill in org phones as a text', () => {
+		for (const operation of ['invite', 'updateAccess']) {
+			expect(field('orgPhones', fieldsOf(operation, true))).toMatchObject({ type: 'string' });
+		}
+	});
+});
+
 describe.each(OPERATION_VALUES)('the fields of %s', (name) => {
 	const operation = OPERATIONS[name];
 
@@ -122,13 +161,21 @@ describe.each(OPERATION_VALUES)('the fields of %s', (name) => {
 					? valuesOf(option)
 					: option.type === 'boolean'
 						? [true, false]
-						: [minValue, maxValue];
-			expect([...offered, option.default].filter((value) => !isTaken(value))).toEqual([]);
+						: option.type === 'string'
+							? ['example.com', (option.placeholder ?? '').replace('e.g. ', '')]
+							: [minValue, maxValue];
+			// What has no limit unless it is filled in has nothing to propose.
+			const proposed = option.default === '' ? [] : [option.default];
+			expect([...offered, ...proposed].filter((value) => !isTaken(value))).toEqual([]);
 			const others =
 				option.type === 'number' ? [minValue - 1, maxValue + 1] : ['', 'other', null, {}];
 			expect(others.filter(isTaken)).toEqual([]);
 		},
 	);
+});
+
+it('the built node describes itself as its source does', () => {
+	expect(new Periskope().description).toEqual(new Source().description);
 });
 
 it('every option belongs to an operation, and they are sorted by label', () => {

@@ -2,7 +2,7 @@
 const NODE = 'nodes/Periskope';
 
 /** Files that every folder may import. */
-const SHARED = ['model', 'operationMessages', 'options', 'rowFailure', 'text'];
+const SHARED = ['model', 'operationMessages', 'options', 'rowFailure', 'text', 'tool'];
 /** By folder: the folders that it may import besides itself and what is shared. */
 const FOLDERS = {
 	api: [],
@@ -17,7 +17,7 @@ const FOLDERS = {
 const STEPS = ['api', 'read', 'plan', 'send', 'match', 'output'];
 /** Where n8n begins: the node's side and the API's. Everything else takes plain values. */
 const USES_N8N = [
-	`${NODE}/(Periskope\\.node|runOperation)\\.ts$`,
+	`${NODE}/(Periskope\\.node|runOperation|tool)\\.ts$`,
 	`${NODE}/(methods|resources|output)/`,
 	`${NODE}/read/readRows\\.ts$`,
 	`${NODE}/send/(sendPlan|session)\\.ts$`,

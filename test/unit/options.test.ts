@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
 	choicesOf,
 	DEFAULTS,
+	defaultOf,
 	hasOption,
 	OPTION_NAMES,
 	OPTIONS,
@@ -28,6 +29,7 @@ describe('the options', () => {
 		[
 			'invite',
 			[
+				'allowedDomains',
 				'batchSize',
 				'checkOrgPhones',
 				'concurrentRequests',
@@ -44,6 +46,7 @@ describe('the options', () => {
 		[
 			'updateAccess',
 			[
+				'allowedDomains',
 				'batchSize',
 				'checkOrgPhones',
 				'concurrentRequests',
@@ -63,6 +66,28 @@ describe('the options', () => {
 		expect(OPTION_NAMES.filter((name) => hasOption(operation, name))).toEqual(names);
 	});
 
+	it('of a tool leave out what a model has no use for', () => {
+		const ofTool = (operation: OperationName) =>
+			OPTION_NAMES.filter((name) => hasOption(operation, name, true));
+		const sending = ['concurrentRequests', 'dryRun'];
+		expect(ofTool('delete')).toEqual([...sending, 'maxDeletions', 'maxRetries', 'timeout']);
+		const ofAccess = ['allowedDomains', 'batchSize', 'checkOrgPhones', ...sending];
+		for (const operation of ['invite', 'updateAccess'] as const) {
+			expect(ofTool(operation)).toEqual([...ofAccess, 'maxMembers', 'maxRetries', 'timeout']);
+		}
+		expect(ofTool('getAll')).toEqual([]);
+	});
+
+	it('of a tool are a dry run and keep what an empty list is for, unless they say otherwise', () => {
+		const different = OPTION_NAMES.filter(
+			(name) => defaultOf(optionOf(name), true) !== defaultOf(optionOf(name)),
+		);
+		expect(different.map((name) => [name, defaultOf(optionOf(name), true)])).toEqual([
+			['dryRun', true],
+			['emptyLists', 'keep'],
+		]);
+	});
+
 	it('all belong to an operation', () => {
 		for (const name of OPTION_NAMES) expect(OPTIONS[name].operations.length).toBeGreaterThan(0);
 	});
@@ -76,15 +101,19 @@ describe('the options', () => {
 		]);
 	});
 
-	it('have no limit of members unless it is added, with what the editor then proposes', () => {
+	it('limit neither members nor domains unless they are added, with what the editor then proposes', () => {
 		expect(OPTIONS.maxMembers).toMatchObject({ default: 100, hasNoLimitUnlessAdded: true });
-		const others = OPTION_NAMES.filter((name) => name !== 'maxMembers');
+		expect(OPTIONS.allowedDomains).toMatchObject({ default: '' });
+		const others = OPTION_NAMES.filter(
+			(name) => name !== 'maxMembers' && name !== 'allowedDomains',
+		);
 		for (const name of others) expect(DEFAULTS[name]).toBe(optionOf(name).default);
 	});
 
 	it('have defaults', () => {
 		expect(DEFAULTS).toEqual({
 			accessMismatch: 'fail',
+			allowedDomains: '*',
 			batchSize: 100,
 			checkOrgPhones: true,
 			concurrentRequests: 4,

@@ -146,7 +146,7 @@ export const NOT_PERISKOPE: Meaning = {
 	isNotPeriskope: true,
 };
 
-const CHECK_VALUES = 'Correct the value that Periskope names and run the row again.';
+const CHECK_VALUES = 'Correct the value that Periskope names.';
 
 function meaningOf(response: HttpResponse): Meaning {
 	const { status } = response;

@@ -1,6 +1,6 @@
 import type { Member } from '../api/member';
 import { FIELD_NAMES, withoutSuffix, type Access, type ListField, type Role } from '../model';
-import { firstOf, shownValue } from '../text';
+import { firstOf, shown, shownValue } from '../text';
 
 const MAX_PHONES_NAMED = 5;
 
@@ -105,4 +105,4 @@ function missingFrom(list: readonly string[], entries: readonly string[]): strin
 }
 
 const named = (phones: readonly string[], what: string) =>
-	phones.length === 0 ? '' : `${firstOf(phones, MAX_PHONES_NAMED)} ${what}`;
+	phones.length === 0 ? '' : `${firstOf(phones.map(shown), MAX_PHONES_NAMED)} ${what}`;

@@ -137,19 +137,23 @@ function accessColumns({ role, labels, orgPhones }: Access, { modes }: ItemForm)
 	};
 }
 
-/** Labels by the names that were requested, where they are confirmed. */
-function simplified(
-	{ email, member, access, differences }: DoneResult,
-	row: RowId,
-	{ messages }: ItemForm,
-): object {
-	const { label_ids, org_phones, role, member_name, is_active } = member;
+/**
+ * Labels by the names that were requested, where they are confirmed, and org phones as digits. What
+ * isn't known is undefined.
+ */
+export function confirmedLists({ member, access, differences }: DoneResult) {
+	const { label_ids, org_phones } = member;
 	// Where the role differs, nothing else was compared.
 	const isConfirmed =
 		label_ids !== undefined && !differences.some(({ field }) => field !== 'orgPhones');
+	return { labels: isConfirmed ? access.labels : undefined, orgPhones: digitsOf(org_phones) };
+}
+
+function simplified(result: DoneResult, row: RowId, { messages }: ItemForm): object {
+	const { email, member } = result;
+	const { label_ids, role, member_name, is_active } = member;
 	const fields = {
-		labels: isConfirmed ? access.labels : undefined,
-		orgPhones: digitsOf(org_phones),
+		...confirmedLists(result),
 		role,
 		member_name,
 		is_active,

@@ -167,7 +167,7 @@ function apiError(
 		{ message },
 		{
 			message,
-			description: descriptionFor(node, message, description),
+			description: paragraph(description),
 			...(itemIndex !== undefined && { itemIndex }),
 			httpCode: httpCode ?? code ?? '',
 		},
@@ -182,7 +182,7 @@ function operationError(
 	itemIndex?: number,
 ): NodeOperationError {
 	const error = new NodeOperationError(node, message, {
-		description: descriptionFor(node, message, description),
+		description: paragraph(description),
 		...(itemIndex !== undefined && { itemIndex }),
 	});
 	return withOwnWords(error, message);
@@ -196,10 +196,6 @@ function withOwnWords<E extends Error>(error: E, message: string): E {
 	error.message = message;
 	return error;
 }
-
-/** Before n8n 1.120 an agent is told the description of a tool's error, and not its message. */
-const descriptionFor = (node: INode, message: string, lines: readonly string[]) =>
-	paragraph(node.type.endsWith('Tool') ? [message, ...lines] : lines);
 
 /** The editor reads a description as HTML, so line breaks have to be tags. */
 const paragraph = (lines: readonly string[]) => lines.filter((line) => line !== '').join('<br />');

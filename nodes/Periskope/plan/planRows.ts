@@ -3,6 +3,7 @@ import { optionOf, type OptionName, type RunOptions } from '../options';
 import type { ReadRow } from '../read/readRows';
 import type { Failure } from '../rowFailure';
 import { formatted } from '../text';
+import type { ToolCalls } from '../tool';
 import { combineRows } from './combineRows';
 import { planRequests } from './planRequests';
 import { rejectRows, type RejectedEmails } from './rejectRows';
@@ -27,12 +28,14 @@ export interface Plan {
  * Plans the requests for all rows that can be read, and says of all others why they aren't sent.
  *
  * @param blockedBy why nothing may be sent, where that is known already
+ * @param calls of the tool before this one, where the node is one
  */
 export function planRows(
 	rows: readonly ReadRow[],
 	{ dryRun, duplicateEmails }: Pick<RunOptions, 'dryRun' | 'duplicateEmails'>,
 	{ batchSize, max }: PlanLimits,
 	blockedBy?: Failure,
+	calls?: ToolCalls,
 ): Plan {
 	const changes = rows.filter((row) => row.kind === 'change');
 	const { desired, conflicts } = combineRows(changes, duplicateEmails);
@@ -40,9 +43,11 @@ export function planRows(
 	for (const key of unreadable.keys()) desired.delete(key);
 	const rejected = rejectRows(rows, conflicts, unreadable);
 	if (blockedBy) return { requests: [], rejected, blockedBy };
-	const excess = desired.size > max.members ? tooMany(desired.size, max) : undefined;
-	if (excess && !dryRun) return { requests: [], rejected, blockedBy: excess };
-	// A dry run shows them all, for people to see whether so many are meant.
+	// As a tool, calls count together, or a model would split what is too much for one.
+	const number = new Set([...desired.keys(), ...(calls?.members ?? [])]).size;
+	const excess = number > max.members ? tooMany(number, max) : undefined;
+	// A dry run shows people all members, for them to see whether so many are meant.
+	if (excess && (!dryRun || calls)) return { requests: [], rejected, blockedBy: excess };
 	return {
 		requests: planRequests(desired.values(), batchSize),
 		rejected,

@@ -1,5 +1,6 @@
 import { choicesOf, type ChoiceOption, type OperationName, type Option } from '../options';
 import { anyOf, choiceFrom, trimCell } from '../text';
+import { domainsFrom } from './allowedDomains';
 import { wrongValue } from './unavailable';
 
 export type OptionValue = number | boolean | string;
@@ -29,6 +30,8 @@ function valueFrom(
 			return choiceFrom(given, valuesOf(option, operation));
 		case 'boolean':
 			return booleanFrom(given);
+		case 'string':
+			return domainsFrom(given);
 		case 'number': {
 			const number = numberFrom(given);
 			const isFine = option.unit !== undefined || Number.isInteger(number);
@@ -56,6 +59,8 @@ function takes(option: Option, operation: OperationName): string {
 			return anyOf(valuesOf(option, operation));
 		case 'boolean':
 			return 'true or false';
+		case 'string':
+			return 'domains such as example.com, separated by commas';
 		case 'number': {
 			const { min, max, unit } = option;
 			return unit ? `${unit} from ${min} to ${max}` : `a whole number from ${min} to ${max}`;

@@ -28,6 +28,9 @@ const WHATSAPP_ID = /@(?:c\.us|g\.us|s\.whatsapp\.net)$/i;
 
 const isEmail = (text: string) => text.length <= MAX_LENGTH && EMAIL.test(text);
 
+/** Whether an email address can end so. */
+export const isDomain = (text: string) => isEmail(`x@${text}`);
+
 /** `Name <a@b.c>` and `mailto:a@b.c` give the address. */
 export function readEmail(entry: CellEntry): Entry {
 	const written = String(entry);

@@ -36,6 +36,10 @@ const WRONG_ENCODING =
 const FIRST_DATE = 36_526;
 const LAST_DATE = 73_050;
 
+/** What a model writes for an access that no list of names can express. */
+const WISH =
+	/^(?:[+*-]|(?:add|remove|revoke|grant|give|except|same(?: access)? as|copy (?:of|from)) |(?:all|any|every)\w*\b.* (?:but|except)\b|(?:(?:all|any|every|full|no|same|existing|current) ?(?:labels?|access|chats?|of them|thing)?|none|nothing|unchanged|keep|clear)$)/i;
+
 const BLANKS = /\s+/g;
 /** Hidden everywhere, but for variation selectors, joiners, the tags of a flag, Mongolian vowels. */
 const HIDDEN =
@@ -97,6 +101,9 @@ function problemsOf(label: string, isSplit: boolean): string[] {
 		NOT_IN_A_NAME.test(label) && "contains a character that can't be in a label",
 	].filter((problem) => problem !== false);
 }
+
+/** Whether it is an instruction, and hardly the name of a label. */
+export const isWish = (label: string) => WISH.test(label);
 
 /** An ID of Airtable, `recABC123def45678`, changes between cases and digits more often than any word. */
 const isRecordId = (label: string) =>

@@ -21,23 +21,26 @@ export interface ReadOptions {
 /**
  * Reads an operation's options on each row; only once where none of them has an expression. A
  * workflow may still hold options that another operation had before: they have their default here.
+ *
+ * @param isTool whether the node is the tool of an agent
  */
 export function optionReader(
 	operation: OperationName,
 	parameter: ParameterReader,
+	isTool = false,
 ): (row: number) => ReadOptions {
 	const entries = OPTION_NAMES.map((name) => {
 		const option = optionOf(name);
-		const fallback = defaultOf(option);
-		return hasOption(operation, name)
-			? { name, option, ...parameter(`options.${name}`, fallback) }
-			: { name, option, isFixed: true, at: () => fallback };
+		const fallback = defaultOf(option, isTool);
+		return hasOption(operation, name, isTool)
+			? { name, option, fallback, ...parameter(`options.${name}`, fallback) }
+			: { name, option, fallback, isFixed: true, at: () => fallback };
 	});
 	const read = (row: number): ReadOptions => {
 		const problems = new Map<OptionName, string>();
-		const values = entries.map(({ name, option, at }) => {
+		const values = entries.map(({ name, option, fallback, at }) => {
 			const given = at(row);
-			if (given === defaultOf(option)) return [name, given] as const;
+			if (given === fallback) return [name, given] as const;
 			const { value, problem } = checkOption(option, operation, given);
 			if (problem !== undefined) problems.set(name, problem);
 			return [name, value] as const;
@@ -51,7 +54,13 @@ export function optionReader(
 
 const NONE: readonly string[] = [];
 /** What keeps a run from doing harm has to be clear before any row is sent. */
-const BRAKES: readonly OptionName[] = ['checkOrgPhones', 'dryRun', 'maxDeletions', 'maxMembers'];
+export const BRAKES: readonly OptionName[] = [
+	'allowedDomains',
+	'checkOrgPhones',
+	'dryRun',
+	'maxDeletions',
+	'maxMembers',
+];
 const RUN_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope === 'run');
 
 /**

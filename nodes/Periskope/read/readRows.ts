@@ -1,17 +1,24 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 import {
 	DEFAULTS,
+	optionOf,
 	type OperationName,
 	type OptionName,
 	type RowOptions,
 	type RunOptions,
 } from '../options';
+import { FIELD_NAMES, modesOf } from '../model';
 import type { RowId } from '../rowFailure';
+import { quote } from '../text';
+import { isTool } from '../tool';
+import { strangersIn } from './allowedDomains';
 import { valueReader } from './fieldValues';
+import { isWish } from './label';
 import { readMemberRow, type CellName, type MemberRow, type RowForm } from './memberRow';
+import { ownValue } from './objects';
 import { parameterReader, type Parameter, type ParameterReader } from './parameters';
-import { AgreedOptions, optionReader } from './readOptions';
+import { AgreedOptions, BRAKES, optionReader } from './readOptions';
 
 /** Which parameters an operation has. */
 export interface SheetForm extends RowForm {
@@ -25,14 +32,17 @@ export interface ReadRows {
 	/** the defaults where no row's options can be read, for then there is nothing to run */
 	options: RunOptions;
 	/** the option that keeps the run from doing harm, where rows disagree about it */
-	unclearBrake: OptionName | undefined;
+	unclearBrake?: OptionName | undefined;
+	/** label of what the author of a tool has to decide, and has left to the model */
+	leftToModel?: string | undefined;
 }
 
 /** Reads the parameters of every row. Whatever is wrong with them is found here, before sending. */
 export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows {
-	if (context.getInputData().length === 0)
-		return { rows: [], options: DEFAULTS, unclearBrake: undefined };
+	if (context.getInputData().length === 0) return { rows: [], options: DEFAULTS };
 
+	const forTool = isTool(context.getNode());
+	const modes = modesOf(form.modes, forTool);
 	const parameter = parametersOf(context);
 	const cells: Record<CellName, Parameter> = {
 		emails: parameter('emails', ''),
@@ -42,7 +52,7 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 		orgPhonesMode: parameter('orgPhonesMode', form.modes.includes('keep') ? 'keep' : 'set'),
 		orgPhones: parameter('orgPhones', ''),
 	};
-	const optionsAt = optionReader(form.name, parameter);
+	const optionsAt = optionReader(form.name, parameter, forTool);
 	const agreed = new AgreedOptions();
 	const readValues = valueReader();
 
@@ -52,16 +62,49 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 		const { values: options } = read;
 		const row = readMemberRow(
 			(name) => cells[name].at(index),
-			form,
+			{ ...form, modes },
 			options.emptyLists,
 			(field, cell) => readValues(field, cell, cells[field].source, options.checkOrgPhones),
 		);
 		const differences = agreed.differencesOn(id, read);
-		const isReadable = read.problems.size === 0 && differences.length === 0;
-		const checked = isReadable ? row : unreadable(row, [...read.problems.values(), ...differences]);
+		const problems = [
+			...read.problems.values(),
+			...differences,
+			...strangersIn(emailsOf(row), options.allowedDomains),
+			...(forTool ? wishesIn(row) : []),
+		];
+		const checked = problems.length === 0 ? row : unreadable(row, problems);
 		return { ...checked, ...id, options };
 	});
-	return { rows, options: agreed.values ?? DEFAULTS, unclearBrake: agreed.unclearBrake };
+	return {
+		rows,
+		options: agreed.values ?? DEFAULTS,
+		unclearBrake: agreed.unclearBrake,
+		leftToModel: forTool ? leftToModel(context.getNode()) : undefined,
+	};
+}
+
+const emailsOf = (row: MemberRow) => (row.kind === 'change' ? row.change : row).emails;
+
+const wishesIn = (row: MemberRow): string[] =>
+	row.kind === 'change'
+		? (row.change.labels ?? [])
+				.filter(isWish)
+				.map((label) => `Labels: ${quote(label)} ${NO_WISHES}`)
+		: [];
+
+const NO_WISHES =
+	"isn't a label name. Name every label that the members are to have, because the list replaces the present one";
+
+/** A tool's own input comes from the model too. */
+const OF_MODEL = /\$(?:fromai|json|input)\b/i;
+
+function leftToModel({ parameters: { options, role } }: INode): string | undefined {
+	const isOfModel = (stored: unknown) => typeof stored === 'string' && OF_MODEL.test(stored);
+	if (isOfModel(role)) return FIELD_NAMES.role;
+	const stored: object = typeof options === 'object' && options !== null ? options : {};
+	const brake = BRAKES.find((name) => isOfModel(ownValue(stored, name)));
+	return brake && optionOf(brake).label;
 }
 
 /** The rows of the input, each with its number in the sheet where it has one. */

@@ -6,14 +6,30 @@ import {
 	type NodeHint,
 } from 'n8n-workflow';
 
-import { hasErrorOutput, itemsOfFailedRun } from '../output/items';
+import { hasErrorOutput, itemFrom, itemsOfFailedRun } from '../output/items';
+import { toldOfFailure } from '../output/toolItems';
+import type { FailureDetails } from '../rowFailure';
 import { messageOf } from '../text';
-import { member } from './member';
-import { orgPhone } from './orgPhone';
-import type { Operation, Resource } from './operation';
+import { isTool, stopsOnErrors } from '../tool';
+import { deleteMember } from './member/delete';
+import { invite } from './member/invite';
+import { updateAccess } from './member/updateAccess';
+import { operationField, operationFields, type Operation, type Resource } from './operation';
+import { getManyOrgPhones } from './orgPhone/getAll';
 
 /** Everything the node can do: the dropdowns, the fields and the dispatch all come from here. */
-const RESOURCES: readonly Resource[] = [member, orgPhone];
+const RESOURCES: readonly Resource[] = [
+	{
+		option: { name: 'Member', value: 'member' },
+		operations: [deleteMember, invite, updateAccess],
+		defaultOperation: 'updateAccess',
+	},
+	{
+		option: { name: 'Org Phone', value: 'orgPhone' },
+		operations: [getManyOrgPhones],
+		defaultOperation: 'getAll',
+	},
+];
 
 const resourceField: INodeProperties = {
 	displayName: 'Resource',
@@ -24,24 +40,11 @@ const resourceField: INodeProperties = {
 	default: 'member',
 };
 
-const fieldsOf = (resource: Resource, operation: Operation): INodeProperties[] =>
-	operation.fields.map((field) => ({
-		...field,
-		displayOptions: {
-			...field.displayOptions,
-			show: {
-				resource: [resource.option.value],
-				operation: [operation.option.value],
-				...field.displayOptions?.show,
-			},
-		},
-	}));
-
 export const properties: INodeProperties[] = [
 	resourceField,
 	...RESOURCES.flatMap((resource) => [
-		resource.operationField,
-		...resource.operations.flatMap((operation) => fieldsOf(resource, operation)),
+		operationField(resource),
+		...resource.operations.flatMap((operation) => operationFields(resource, operation)),
 	]),
 ];
 
@@ -59,18 +62,18 @@ export const hints: NodeHint[] = RESOURCES.flatMap((resource) =>
 
 /** Runs the operation that the workflow names. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	if (!context.continueOnFail()) return await operationOf(context).execute(context);
+	if (stopsOnErrors(context)) return await operationOf(context).execute(context);
 	try {
 		return await operationOf(context).execute(context);
 	} catch (error) {
 		const foreseen = error instanceof NodeOperationError ? error.description : undefined;
+		const problem = { what: messageOf(error), advice: foreseen || UNFORESEEN };
+		const details: FailureDetails = { reason: 'unavailable', applied: foreseen ? 'no' : 'unknown' };
+		const node = context.getNode();
+		if (isTool(node)) return [itemFrom(toldOfFailure({ ...problem, details }, 'done'), 0)];
 		// If it were thrown, n8n would pass all rows on as they came, as if they had succeeded.
-		return itemsOfFailedRun(
-			context.getInputData().length,
-			{ what: messageOf(error), advice: foreseen || UNFORESEEN },
-			{ reason: 'unavailable', applied: foreseen ? 'no' : 'unknown' },
-			hasErrorOutput(context.getNode()),
-		);
+		const rows = context.getInputData().length;
+		return itemsOfFailedRun(rows, problem, details, hasErrorOutput(node));
 	}
 }
 

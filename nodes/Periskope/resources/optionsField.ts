@@ -10,28 +10,36 @@ import {
 } from '../options';
 
 /** The collection Options, with the entries that the operation has. */
-export function optionsField(operation: OperationName): INodeProperties {
+export function optionsField(operation: OperationName, isTool: boolean): INodeProperties {
 	const field: INodeProperties = {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: OPTION_NAMES.filter((name) => hasOption(operation, name)).map((name) =>
-			fieldFrom(name, optionOf(name), operation),
+		options: OPTION_NAMES.filter((name) => hasOption(operation, name, isTool)).map((name) =>
+			fieldFrom(name, optionOf(name), operation, isTool),
 		),
 	};
 	// On a fresh node too, so that nobody has to know of it to find it.
-	return hasOption(operation, 'dryRun') ? { ...field, default: { dryRun: false } } : field;
+	return hasOption(operation, 'dryRun') ? { ...field, default: { dryRun: isTool } } : field;
 }
 
 /** The field of an option, as the editor shows it. */
-export function fieldFrom(name: string, option: Option, operation: OperationName): INodeProperties {
-	const { label: displayName, type, default: value, description } = option;
+export function fieldFrom(
+	name: string,
+	option: Option,
+	operation: OperationName,
+	isTool: boolean,
+): INodeProperties {
+	const { label: displayName, type, description, toolDefault } = option;
+	const value = isTool ? (toolDefault ?? option.default) : option.default;
 	const field = { displayName, name, type, default: value, description };
 	switch (option.type) {
 		case 'boolean':
 			return field;
+		case 'string':
+			return { ...field, placeholder: option.placeholder };
 		case 'number':
 			return { ...field, typeOptions: { minValue: option.min, maxValue: option.max } };
 		case 'options':

@@ -4,6 +4,7 @@ import type { Failure } from '../rowFailure';
 import type { MemberCall } from '../api/reply';
 import type { MemberRequest } from '../model';
 import type { RunOptions } from '../options';
+import { stopsOnErrors } from '../tool';
 import { confirmApi } from './confirmApi';
 import { progressLog } from './progressLog';
 import { sendRequests, type Sent } from './sendRequests';
@@ -45,7 +46,7 @@ export async function sendPlan(
 		{
 			concurrentRequests,
 			maxRetries,
-			stopOnFailure: !context.continueOnFail(),
+			stopOnFailure: stopsOnErrors(context),
 			isCancelled: session.isCancelled,
 			confirm: async (isOver) => confirmApi(await session.orgPhones(isOver)),
 		},

@@ -32,7 +32,7 @@ describe('failureFromResponse', () => {
 	it('keeps all that Periskope documents of an error', () => {
 		expect(failure(422, DOCUMENTED, { 'x-periskope-trace-id': 'trace-1' })).toEqual({
 			what: 'Periskope rejected the request: Validation failed; labels is missing',
-			advice: 'Correct the value that Periskope names and run the row again.',
+			advice: 'Correct the value that Periskope names.',
 			reason: 'rejected',
 			applied: 'no',
 			details: {
@@ -154,12 +154,12 @@ describe('failureFromResponse', () => {
 		},
 	);
 
-	it('advises to run the row again after a transient error alone', () => {
+	it('advises to try again after a transient error alone', () => {
 		const again = UPDATE_ACCESS.messages.adviceIfRetryable;
 		expect(adviceOnRow(failure(425, null), UPDATE_ACCESS.messages)).toContain(again);
 		expect(adviceOnRow(failure(429, null), UPDATE_ACCESS.messages)).toContain(again);
 		expect(adviceOnRow(failure(422, null), UPDATE_ACCESS.messages)).toBe(
-			'Correct the value that Periskope names and run the row again.',
+			'Correct the value that Periskope names.',
 		);
 	});
 
@@ -247,7 +247,7 @@ describe('failureFromResponse', () => {
 		const { what, ...rest } = failure(422, { message: 'One', code: 7, fields: 'x' });
 		expect(what).toContain('One');
 		expect(rest).toStrictEqual({
-			advice: 'Correct the value that Periskope names and run the row again.',
+			advice: 'Correct the value that Periskope names.',
 			reason: 'rejected',
 			applied: 'no',
 			details: { httpCode: '422' },
@@ -375,7 +375,7 @@ describe('failureFromResponse', () => {
 		[408, 'unavailable', 'unknown', "didn't receive the request in time", 'is safe'],
 		[409, 'rejected', 'no', 'rejected the request', 'Correct the value'],
 		[413, 'rejected', 'no', 'too large', "Lower 'Batch Size'"],
-		[425, 'unavailable', 'no', "didn't accept the request yet", 'Run this row again'],
+		[425, 'unavailable', 'no', "didn't accept the request yet", 'Try again'],
 		[429, 'unavailable', 'no', 'rate limit is reached', "lower 'Concurrent Requests'"],
 		[500, 'unavailable', 'unknown', "couldn't process the request", 'is safe'],
 		[405, 'unavailable', 'no', "isn't the Periskope API", 'Base URL'],

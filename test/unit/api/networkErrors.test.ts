@@ -186,7 +186,7 @@ describe('a network error', () => {
 		const failure = failureFromNetworkError(networkError('ECONNRESET'));
 		expect(failure.what).toBe('The connection to Periskope broke before the response arrived');
 		expect(adviceOnRow(failure, UPDATE_ACCESS.messages)).toBe(
-			'The change may still have been applied. Run this row again. Sending the same access twice is safe.',
+			'The change may still have been applied. Try again. Sending the same access twice is safe.',
 		);
 	});
 

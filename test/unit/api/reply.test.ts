@@ -184,7 +184,7 @@ describe('a success', () => {
 	};
 	const rejection = (words: string) => ({
 		what: `Periskope rejected the invitation: ${words}`,
-		advice: 'Correct the row and run it again. For an existing member, use Update Access.',
+		advice: 'Correct the email, or use Update Access for an existing member.',
 	});
 
 	it('of an invitation names the emails that were rejected, in any case, and why', () => {

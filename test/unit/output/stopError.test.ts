@@ -22,7 +22,6 @@ const NODE: INode = {
 	position: [0, 0],
 	parameters: {},
 };
-const TOOL: INode = { ...NODE, type: 'n8n-nodes-periskope.periskopeTool' };
 
 /** What is shown of the error, or undefined where nothing is thrown. */
 function errorOf(run: () => void) {
@@ -162,13 +161,6 @@ describe('stopBeforeSending', () => {
 			],
 			row: 2,
 		});
-	});
-
-	it('repeats the message for an agent, which is told the description alone', () => {
-		expect(errorFor([], REFUSED, TOOL)?.lines).toEqual([
-			"The run is about 11 members, and 'Max Deletions' allows 10.",
-			"Nothing was sent. Raise 'Max Deletions'.",
-		]);
 	});
 
 	it('keeps the arrow of an expression that a person may paste', () => {

@@ -17,6 +17,7 @@ const check = (name: OptionName, given: unknown, operation: OperationName = 'upd
 const TAKES: Record<OptionName, string> = {
 	accessMismatch: 'fail, ignore or report',
 	batchSize: 'a whole number from 1 to 1000',
+	allowedDomains: 'domains such as example.com, separated by commas',
 	checkOrgPhones: 'true or false',
 	concurrentRequests: 'a whole number from 1 to 10',
 	dryRun: 'true or false',
@@ -34,7 +35,10 @@ const takes = (operation: OperationName, name: OptionName) =>
 
 const OPERATIONS: readonly OperationName[] = ['delete', 'invite', 'updateAccess'];
 const ALL = OPERATIONS.flatMap((operation) =>
-	OPTION_NAMES.filter((name) => hasOption(operation, name)).map((name) => ({ operation, name })),
+	// 'Allowed Domains' has no default to accept, and tests of its own.
+	OPTION_NAMES.filter((name) => hasOption(operation, name) && name !== 'allowedDomains').map(
+		(name) => ({ operation, name }),
+	),
 );
 
 describe.each(ALL)('the option $name of $operation', ({ operation, name }) => {

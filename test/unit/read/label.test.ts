@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { readLabel } from '../../../nodes/Periskope/read/label';
+import { isWish, readLabel } from '../../../nodes/Periskope/read/label';
 
 const problemsOfLabel = (label: string, isSplit: boolean) => readLabel(label, isSplit).problems;
 const NO_VALUE = "isn't a label name. It looks like an empty or error value";
@@ -323,5 +323,26 @@ describe('a number in place of a label', () => {
 
 	it('is a name where it is a text, though it may be a date', () => {
 		expect(readLabel('46027', true)).toEqual({ value: '46027', problems: [] });
+	});
+});
+
+describe('isWish', () => {
+	it.each([
+		...['+VIP', '- VIP', '*', 'add VIP', 'Remove VIP', 'revoke Sales', 'grant Sales', 'give VIP'],
+		...['all', 'ALL LABELS', 'all chats', 'any', 'every label', 'everything', 'anything'],
+		...['all of them', 'all labels except VIP', 'everything but Sales', 'except VIP'],
+		...['none', 'no access', 'no labels', 'nothing', 'full access', 'same', 'same as Ben'],
+		...['same access as Ben', 'copy of Ben', 'unchanged', 'keep', 'clear', 'current labels'],
+	])('is true of %j', (label) => {
+		expect(isWish(label)).toBe(true);
+	});
+
+	it.each([
+		...['VIP', 'Allianz', 'All hands', 'Any Budget', 'Everyday care', 'Nothing Phone', 'None Ltd'],
+		...['Not interested', 'No show', 'No reply yet', 'Same day', 'Add-on sales', 'Additional'],
+		...['Removed', 'Clearance', 'Keep in touch', 'Full service', 'As needed', 'Current clients'],
+		...['Copyright', 'Giveaway', 'Without contract', 'Like new', 'Noah', 'Exception handling'],
+	])('is false of %j, which may be a name', (label) => {
+		expect(isWish(label)).toBe(false);
 	});
 });

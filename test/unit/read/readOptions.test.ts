@@ -98,6 +98,7 @@ describe('optionReader', () => {
 			'delete',
 			[
 				'accessMismatch',
+				'allowedDomains',
 				'batchSize',
 				'checkOrgPhones',
 				'duplicateEmails',
@@ -207,6 +208,7 @@ describe('AgreedOptions', () => {
 		(name) => {
 			const other: OptionValues = {
 				accessMismatch: 'ignore',
+				allowedDomains: 'acme.example',
 				batchSize: 1,
 				checkOrgPhones: false,
 				concurrentRequests: 1,

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { FIELD_NAMES, type ListField, type Mode } from '../../model';
+import { FIELD_NAMES, modesOf, type ListField, type Mode } from '../../model';
 import { anyOf } from '../../text';
 import type { Hint } from '../operation';
 
@@ -33,20 +33,27 @@ const MODES: Record<Mode, INodePropertyOptions> = {
 const NULL_IS_UNCLEAR =
 	"Periskope's documentation doesn't say clearly whether null removes all access or grants all. Test on one member first.";
 
+/** For a model. */
+export const ABOUT_LISTS =
+	'Give labels by name, not by ID, and org phones by name or by number with the country code, separated by commas. All emails of one call get the same access.';
+
 interface AccessFields {
 	/** what the modes take, in the order of the dropdown */
 	modes: readonly Mode[];
 	orgPhonesDefault: Mode;
 	/** when there are such fields at all */
 	show?: Record<string, string[]>;
+	isTool: boolean;
 }
 
 /** Labels and org phones, each with its mode. A list is there to fill in where its mode asks for one. */
 export function accessFields({
-	modes,
+	modes: all,
 	orgPhonesDefault,
 	show = {},
+	isTool,
 }: AccessFields): INodeProperties[] {
+	const modes = modesOf(all, isTool);
 	const modeField = (field: ListField, defaultMode: Mode, what: string): INodeProperties => ({
 		displayName: FIELD_NAMES[`${field}Mode`],
 		name: `${field}Mode`,
@@ -88,19 +95,34 @@ export function accessFields({
 		),
 		...nullNotice('orgPhones'),
 		{
-			displayName: 'Org Phone Names or IDs',
-			name: 'orgPhones',
-			type: 'multiOptions',
-			// Else the editor calls a column of phones not supported, although it runs.
-			allowArbitraryValues: true,
-			typeOptions: { loadOptionsMethod: 'getOrgPhones' },
-			default: [],
+			...(isTool ? ORG_PHONES_OF_TOOL : ORG_PHONES),
 			displayOptions: { show: { ...show, orgPhonesMode: ['set'] } },
-			description:
-				'The org phones whose chats the member may see. An expression can return names, or numbers with the country code, as an array or separated by commas. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 	];
 }
+
+const ORG_PHONES: INodeProperties = {
+	displayName: 'Org Phone Names or IDs',
+	name: 'orgPhones',
+	type: 'multiOptions',
+	// Else the editor calls a column of phones not supported, although it runs.
+	allowArbitraryValues: true,
+	typeOptions: { loadOptionsMethod: 'getOrgPhones' },
+	default: [],
+	description:
+		'The org phones whose chats the member may see. An expression can return names, or numbers with the country code, as an array or separated by commas. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+/** A model can be let fill in a text, and not a choice from a list. */
+const ORG_PHONES_OF_TOOL: INodeProperties = {
+	displayName: FIELD_NAMES.orgPhones,
+	name: 'orgPhones',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Sales India, 918527184400',
+	description:
+		'Names or numbers of the org phones whose chats the member may see, separated by commas',
+};
 
 /** Shown before a run that sends null on purpose. */
 export const nullHints = (modes: readonly Mode[]): Hint[] =>

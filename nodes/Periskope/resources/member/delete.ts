@@ -2,7 +2,7 @@ import { isDeleted } from '../../api/member';
 import type { Content } from '../../api/reply';
 import { runOperation, type MemberOperation } from '../../runOperation';
 import type { Operation } from '../operation';
-import { emailsField } from './emailsField';
+import { askedOfModel, emailsField } from './emailsField';
 import { optionsField } from '../optionsField';
 
 const deleted = (emails: readonly string[]): Content => ({
@@ -33,8 +33,8 @@ export const DELETE: MemberOperation = {
 	messages: {
 		done: 'deleted',
 		ifUnknown: 'The member may still have been deleted.',
-		adviceIfUnknown: 'Run this row again. Deleting a member twice is safe.',
-		adviceIfRetryable: 'Run this row again.',
+		adviceIfUnknown: 'Try again. Deleting a member twice is safe.',
+		adviceIfRetryable: 'Try again.',
 		adviceIfStopped:
 			"Running again is safe. Members that are already deleted are then handled as 'When a Member Isn't Returned' says.",
 		notReturned: 'Periskope found no member with this email',
@@ -51,12 +51,13 @@ export const deleteMember: Operation = {
 		description:
 			"Delete members from the organization. A run about more members than 'Max Deletions' deletes none.",
 	},
-	fields: [
+	toolDescription: `Deletes members from the Periskope organization. This can't be undone: name the emails and ask the user to confirm before you call. ${askedOfModel(DELETE.messages)}`,
+	fields: (isTool) => [
 		emailsField({
 			description:
 				'Emails of the members to delete, separated by commas, semicolons or line breaks, or an array from an expression',
 		}),
-		optionsField(DELETE.name),
+		optionsField(DELETE.name, isTool),
 	],
 	hints: [
 		{

@@ -6,8 +6,8 @@ import type { MemberRequest } from '../../model';
 import type { Problem } from '../../rowFailure';
 import { distinct, foldEmail, inOneLine } from '../../text';
 import type { Operation } from '../operation';
-import { accessFields, nullHints } from './accessFields';
-import { emailsField } from './emailsField';
+import { ABOUT_LISTS, accessFields, nullHints } from './accessFields';
+import { askedOfModel, emailsField } from './emailsField';
 import { optionsField } from '../optionsField';
 
 /** Of what a response says, so much is kept. */
@@ -37,7 +37,7 @@ function contentOf(body: unknown, { emails }: MemberRequest): Content | undefine
 
 const rejection = (messages: readonly string[]): Problem => ({
 	what: `Periskope rejected the invitation: ${distinct(messages).join('; ')}`,
-	advice: 'Correct the row and run it again. For an existing member, use Update Access.',
+	advice: 'Correct the email, or use Update Access for an existing member.',
 });
 
 /**
@@ -71,8 +71,8 @@ export const INVITE: MemberOperation = {
 	messages: {
 		done: 'invited',
 		ifUnknown: 'The invitation may still have been sent.',
-		adviceIfUnknown: 'Check in Periskope before you run this row again.',
-		adviceIfRetryable: 'Run this row again.',
+		adviceIfUnknown: 'Check in Periskope before you try again.',
+		adviceIfRetryable: 'Try again.',
 		adviceIfStopped:
 			"Before you run again, check in Periskope who was invited, and remove their rows. With 'On Error' set to continue, every row has its own result.",
 		notReturned: "Periskope didn't return this email, so the invitation isn't confirmed",
@@ -88,7 +88,8 @@ export const invite: Operation = {
 		description:
 			'Invite people to the organization, with the labels and org phones they can see. May send mail.',
 	},
-	fields: [
+	toolDescription: `Invites people who aren't members yet to the Periskope organization, which may send them mail. ${ABOUT_LISTS} Never invite somebody twice. ${askedOfModel(INVITE.messages)}`,
+	fields: (isTool) => [
 		emailsField({
 			description:
 				'Emails of the people to invite, separated by commas, semicolons or line breaks, or an array from an expression',
@@ -116,8 +117,9 @@ export const invite: Operation = {
 			modes: INVITE.modes,
 			orgPhonesDefault: 'set',
 			show: { role: ['member'] },
+			isTool,
 		}),
-		optionsField(INVITE.name),
+		optionsField(INVITE.name, isTool),
 	],
 	hints: nullHints(INVITE.modes),
 	execute: (context) => runOperation(context, INVITE),

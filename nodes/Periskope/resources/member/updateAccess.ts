@@ -1,11 +1,11 @@
 import { membersFrom } from '../../api/member';
 import { runOperation, type MemberOperation } from '../../runOperation';
 import type { Operation } from '../operation';
-import { accessFields, nullHints } from './accessFields';
-import { emailsField } from './emailsField';
+import { ABOUT_LISTS, accessFields, nullHints } from './accessFields';
+import { askedOfModel, emailsField } from './emailsField';
 import { optionsField } from '../optionsField';
 
-const AGAIN = 'Run this row again. Sending the same access twice is safe.';
+const AGAIN = 'Try again. Sending the same access twice is safe.';
 
 /** @see https://docs.periskope.app/api-reference/introduction */
 export const UPDATE_ACCESS: MemberOperation = {
@@ -49,13 +49,14 @@ export const updateAccess: Operation = {
 		description:
 			'Set which labels and org phones members can see. Admins always have access to everything.',
 	},
-	fields: [
+	toolDescription: `Sets which labels and org phones members of Periskope may see. Each list replaces the whole present list. An empty list changes nothing. ${ABOUT_LISTS} The tool can't read what members have now, add or remove a single label, copy another member's access, take all access away or undo a change: say so, and ask for the whole list. ${askedOfModel(UPDATE_ACCESS.messages)}`,
+	fields: (isTool) => [
 		emailsField({
 			description:
 				'Emails of the members to update, separated by commas, semicolons or line breaks, or an array from an expression. Access limits members only, not admins.',
 		}),
-		...accessFields({ modes: UPDATE_ACCESS.modes, orgPhonesDefault: 'keep' }),
-		optionsField(UPDATE_ACCESS.name),
+		...accessFields({ modes: UPDATE_ACCESS.modes, orgPhonesDefault: 'keep', isTool }),
+		optionsField(UPDATE_ACCESS.name, isTool),
 	],
 	hints: nullHints(UPDATE_ACCESS.modes),
 	execute: (context) => runOperation(context, UPDATE_ACCESS),

@@ -5,11 +5,14 @@ import { withoutSuffix } from '../../model';
 import { DEFAULTS, type Option } from '../../options';
 import { dataOf, hasErrorOutput, itemFrom, itemOfFailure } from '../../output/items';
 import { stopOnRow, stopRun } from '../../output/stopError';
+import { toldOfFailure } from '../../output/toolItems';
 import { checkOption } from '../../read/checkOption';
 import { optionReader } from '../../read/readOptions';
 import { parametersOf, rowIdsOf } from '../../read/readRows';
 import { failRow, type RowFailure } from '../../rowFailure';
 import { startSession } from '../../send/session';
+import { shown } from '../../text';
+import { isTool, stopsOnErrors } from '../../tool';
 import type { Operation } from '../operation';
 import { fieldFrom, optionsField } from '../optionsField';
 
@@ -40,18 +43,21 @@ const LIMIT: Option = {
  */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
-	const stopsOnErrors = !context.continueOnFail();
-	const marksFailed = hasErrorOutput(node);
+	const stops = stopsOnErrors(context);
 	const rows = rowIdsOf(context);
 	if (rows.length === 0) return [];
 
 	const listed = await startSession(context, DEFAULTS).orgPhones();
-	if (listed.kind === 'failed' && stopsOnErrors) stopRun(node, listed.failure);
+	if (listed.kind === 'failed' && stops) stopRun(node, listed.failure);
 	const wantedOn = wantedReader(context);
 	return rows.flatMap((row) => {
 		const fail = (failure: RowFailure) => {
-			if (stopsOnErrors) stopOnRow(node, failure);
-			return [itemOfFailure(failure, marksFailed)];
+			if (stops) stopOnRow(node, failure);
+			return [
+				isTool(node)
+					? itemFrom(toldOfFailure(failure, 'listed'), row.index)
+					: itemOfFailure(failure, hasErrorOutput(node)),
+			];
 		};
 		if (listed.kind === 'failed') {
 			const { reason, applied, details, ...problem } = listed.failure;
@@ -62,9 +68,9 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 			const problem = { what: problems.join('. '), advice: 'Correct the row and run it again.' };
 			return fail(failRow(row, problem, { reason: 'invalidRow', applied: 'no' }));
 		}
-		return listed.phones
-			.slice(0, limit)
-			.map((phone) => itemFrom(dataOf(simplify ? simplified(phone) : phone), row.index));
+		const phones = listed.phones.slice(0, limit);
+		if (isTool(node)) return toldOfPhones(phones, row.index);
+		return phones.map((phone) => itemFrom(dataOf(simplify ? simplified(phone) : phone), row.index));
 	});
 }
 
@@ -73,7 +79,7 @@ function wantedReader(context: IExecuteFunctions) {
 	const parameter = parametersOf(context);
 	const returnAll = parameter('returnAll', RETURN_ALL.default);
 	const limit = parameter('limit', LIMIT.default);
-	const optionsAt = optionReader(NAME, parameter);
+	const optionsAt = optionReader(NAME, parameter, isTool(context.getNode()));
 	return (row: number) => {
 		const all = checkOption(RETURN_ALL, NAME, returnAll.at(row));
 		const max = all.value === true ? { value: Infinity } : checkOption(LIMIT, NAME, limit.at(row));
@@ -98,6 +104,20 @@ function simplified({ org_phone, phone_name, wa_state, labels }: OrgPhone): obje
 	};
 }
 
+/** For a model: an empty answer would tell it nothing. */
+function toldOfPhones(phones: readonly OrgPhone[], row: number): INodeExecutionData[] {
+	const told = phones.map(({ org_phone, phone_name, wa_state }) => ({
+		orgPhone: shown(withoutSuffix(org_phone ?? '')),
+		phone_name: shown(phone_name ?? ''),
+		wa_state: shown(wa_state ?? ''),
+	}));
+	return (told.length > 0 ? told : [{ listed: true, reason: NO_PHONES }]).map((json) =>
+		itemFrom(json, row),
+	);
+}
+
+const NO_PHONES = 'Periskope lists no org phones.';
+
 export const getManyOrgPhones: Operation = {
 	option: {
 		name: 'Get Many',
@@ -105,13 +125,15 @@ export const getManyOrgPhones: Operation = {
 		action: 'Get many org phones',
 		description: 'Get a list of the WhatsApp numbers of the organization',
 	},
-	fields: [
-		fieldFrom('returnAll', RETURN_ALL, NAME),
+	toolDescription:
+		"Lists the organization's WhatsApp phones, each with its number, name and state. It changes nothing.",
+	fields: (isTool) => [
+		fieldFrom('returnAll', RETURN_ALL, NAME, isTool),
 		{
-			...fieldFrom('limit', LIMIT, NAME),
+			...fieldFrom('limit', LIMIT, NAME, isTool),
 			displayOptions: { show: { returnAll: [false] } },
 		},
-		optionsField(NAME),
+		optionsField(NAME, isTool),
 	],
 	execute,
 };
