@@ -42,7 +42,6 @@ const EXAMPLES: Record<string, Example[]> = {
 			options: { simplify: true },
 		},
 	],
-	'docs/recipes.md': [{ row: ASHA, options: { dryRun: true } }],
 };
 
 /** IDs are others each time. */
