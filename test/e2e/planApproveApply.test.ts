@@ -169,8 +169,8 @@ let server: Server;
 let desk: Desk;
 let slowDesk: Desk;
 let browser: Browser;
-/** Executions in which nobody decides, started early: n8n looks for them once a minute. */
-let undecided: string;
+/** A plan on which nobody decides, made early: n8n looks once a minute for those whose time is up. */
+let undecided: Approval;
 
 beforeAll(async () => {
 	server = await Server.start(prepared());
@@ -180,7 +180,7 @@ beforeAll(async () => {
 	slowDesk = await Desk.of(api, folder.path);
 	const workflow = withMessenger(slowDesk.workflow());
 	Object.assign(waitOf(workflow).parameters, { resumeAmount: 2, resumeUnit: 'seconds' });
-	undecided = await slowDesk.start(SHEET, workflow);
+	undecided = await slowDesk.plan(SHEET, workflow);
 });
 beforeEach(() => {
 	desk.sandbox.reset();
@@ -318,6 +318,7 @@ describe('an approval', () => {
 		const { data } = await desk.api.waiting(approval.execution);
 		const [sent] = data.resultData.runData.Slack?.[0]?.data?.main?.[0] ?? [];
 		expect(sent?.json).toEqual({ text: approval.message, ok: 'true' });
+		expect(text(await approval.page())).toContain('4 members will be updated');
 		await approval.submit('Approve');
 		await expectApplied(desk, approval);
 	});
@@ -344,7 +345,7 @@ describe('an approval', () => {
 		const form = await editor.runUntilForm();
 		await form.getByText('Approve', { exact: true }).click();
 		await form.getByRole('button', { name: 'Submit' }).click();
-		await form.getByText('Your decision was received.').waitFor();
+		await form.getByText('The first decision within the time limit counts.').waitFor();
 		await editor.page.getByText('Workflow executed successfully').first().waitFor();
 		await editor.close();
 		expect(desk.report).toContain(`2 | ${ASHA} | Updated`);
@@ -378,7 +379,7 @@ describe('nothing is applied', () => {
 		await expectNothingApplied(desk, approval.execution);
 	});
 
-	it('when the password that the form asks for is missing, and with it the plan is', async () => {
+	it('without the password, where the form asks for one', async () => {
 		const login = { user: 'approver', password: 'only-for-tests' };
 		const id = await desk.api.createCredential('Approvers', 'httpBasicAuth', login);
 		const workflow = desk.workflow();
@@ -462,12 +463,14 @@ describe('the pictures', () => {
 
 describe('while the plan waits', () => {
 	it('nothing is applied when the time is up without a decision', async () => {
-		const { status } = await expectNothingApplied(slowDesk, undecided);
+		const { status } = await expectNothingApplied(slowDesk, undecided.execution);
 		expect(status).toBe('success');
 		expect(slowDesk.report).toEqual([
 			" |  | The plan wasn't approved. No access was changed.",
 			...NOT_USABLE,
 		]);
+		await undecided.submit('Approve');
+		await expectNothingApplied(slowDesk, undecided.execution);
 	});
 
 	it('n8n can be restarted', async () => {
