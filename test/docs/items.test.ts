@@ -51,7 +51,6 @@ const EXAMPLES: Record<string, Example[]> = {
 			options: { dryRun: false },
 		})),
 	],
-	'docs/recipes.md': [{ row: ASHA, options: { dryRun: true } }],
 };
 
 /** IDs are others each time. */

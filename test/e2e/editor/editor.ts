@@ -1,12 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, PageScreenshotOptions } from 'playwright-core';
 
 import { OWNER } from '../n8n/api';
 import type { Session } from './browser';
 
 const IMAGES = resolve(__dirname, '../../../docs/images');
+
+const WHOLE_CANVAS = { width: 3000, height: 1400 };
+const MARGIN = 8;
 
 /** n8n's editor, in the hands of an operator. */
 export class Editor {
@@ -46,6 +49,19 @@ export class Editor {
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.origin}/workflow/${id}`);
 		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** The note on the canvas that begins with this heading. */
+	note(heading: string): Locator {
+		const { page } = this;
+		return page.getByTestId('sticky').filter({ has: page.getByText(heading, { exact: true }) });
+	}
+
+	/** The window in which n8n shows the form that the workflow waits for, once it is run. */
+	async runUntilForm(): Promise<Page> {
+		const opened = this.page.context().waitForEvent('page');
+		await this.runWorkflow();
+		return await opened;
 	}
 
 	async runWorkflow(): Promise<void> {
@@ -113,13 +129,38 @@ export class Editor {
 	}
 
 	/** Keeps a picture for the README, without the notes that n8n pops up. */
-	async picture(name: string): Promise<void> {
+	async picture(name: string, fullPage = false): Promise<void> {
+		await this.screenshot(name, { fullPage });
+	}
+
+	/**
+	 * Keeps a picture of the canvas from one note to another, with the nodes on and between them. The
+	 * window gets as large as the whole workflow needs to be read, so what lies at its edges is left out.
+	 */
+	async canvasPicture(name: string, firstNote: string, lastNote: string): Promise<void> {
+		await this.page.setViewportSize(WHOLE_CANVAS);
+		await this.page.getByTestId('zoom-to-fit').click();
+		// It moves there.
+		await this.page.waitForTimeout(800);
+		const first = await this.note(firstNote).boundingBox();
+		const last = await this.note(lastNote).boundingBox();
+		if (!first || !last) throw new Error(`A note of ${name} is not on the canvas`);
+		const clip = {
+			x: first.x - MARGIN,
+			y: first.y - MARGIN,
+			width: last.x + last.width - first.x + 2 * MARGIN,
+			height: first.height + 2 * MARGIN,
+		};
+		await this.screenshot(name, { clip });
+	}
+
+	private async screenshot(name: string, part: PageScreenshotOptions): Promise<void> {
 		await this.page.addStyleTag({
 			content: '.el-notification { display: none !important } * { caret-color: transparent }',
 		});
 		await this.page.mouse.move(0, 0);
 		await this.page.waitForTimeout(800);
 		await mkdir(IMAGES, { recursive: true });
-		await this.page.screenshot({ path: join(IMAGES, `${name}.png`) });
+		await this.page.screenshot({ path: join(IMAGES, `${name}.png`), ...part });
 	}
 }

@@ -85,12 +85,17 @@ export class Api {
 
 	/** As with the editor's button, from the trigger of this name. */
 	async run(workflowId: string, trigger: string): Promise<Execution> {
+		return await this.finished(await this.start(workflowId, trigger));
+	}
+
+	/** @returns the execution's id, while it runs */
+	async start(workflowId: string, trigger: string): Promise<string> {
 		const { executionId } = await this.call<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflowId}/run`,
 			{ triggerToStartFrom: { name: trigger } },
 		);
-		return await this.finished(executionId);
+		return executionId;
 	}
 
 	async execution(id: string): Promise<Execution | undefined> {
@@ -102,12 +107,25 @@ export class Api {
 	}
 
 	async finished(id: string): Promise<Execution> {
+		return await this.until(id, 'end', (status) => !UNFINISHED.has(status));
+	}
+
+	/** As soon as it waits, for an answer or for a time. */
+	async waiting(id: string): Promise<Execution> {
+		return await this.until(id, 'wait', (status) => status === 'waiting');
+	}
+
+	private async until(
+		id: string,
+		what: string,
+		isSo: (status: string) => boolean,
+	): Promise<Execution> {
 		const end = performance.now() + LONGEST_RUN_MS;
 		for (;;) {
 			// A node that keeps n8n's only thread busy keeps it from answering, too.
 			const execution = await this.execution(id).catch(() => undefined);
-			if (execution && !UNFINISHED.has(execution.status)) return execution;
-			if (performance.now() > end) throw new Error(`Execution ${id} did not end`);
+			if (execution && isSo(execution.status)) return execution;
+			if (performance.now() > end) throw new Error(`Execution ${id} did not ${what}`);
 			await wait(150);
 		}
 	}

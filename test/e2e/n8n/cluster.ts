@@ -45,6 +45,8 @@ export class Cluster {
 				...settings(folder.path, await freePort(), await freePort()),
 				...main.postgres.env,
 				...queue,
+				// Else a worker writes its own address into the links that it makes.
+				WEBHOOK_URL: main.origin,
 			});
 			await program.until(() => program.output.includes('n8n worker is now ready'));
 			return new Worker(program);
@@ -56,12 +58,18 @@ export class Cluster {
 		return new Cluster(main, workers, redis, startWorker, [folder]);
 	}
 
+	/** Whose files the workers may read and write. */
+	get workerFolder(): UserFolder {
+		const [folder] = this.folders;
+		if (!folder) throw new Error('The workers have no folder');
+		return folder;
+	}
+
 	/** A new worker in the place of one that has ended. */
 	async replace(worker: Worker | undefined): Promise<void> {
-		const [folder] = this.folders;
 		const place = this.workers.findIndex((each) => each === worker);
-		if (!folder || place < 0) throw new Error('No such worker');
-		this.workers[place] = await this.startWorker(folder);
+		if (place < 0) throw new Error('No such worker');
+		this.workers[place] = await this.startWorker(this.workerFolder);
 	}
 
 	/** From now on the only worker is one that the package was not installed on. */

@@ -18,9 +18,14 @@ export class Server {
 		readonly folder: UserFolder,
 		readonly origin: string,
 		readonly api: Api,
-		readonly program: Program,
 		readonly postgres: Postgres,
+		private current: Program,
+		private readonly startProgram: () => Promise<Program>,
 	) {}
+
+	get program(): Program {
+		return this.current;
+	}
 
 	static async start({ install, tarball, env = {} }: ServerOptions): Promise<Server> {
 		const folder = await UserFolder.make();
@@ -28,20 +33,31 @@ export class Server {
 		const postgres = await Postgres.start(install.postgres);
 		const port = await freePort();
 		const origin = `http://127.0.0.1:${port}`;
-		const program = new Program('n8n', install.node, [install.n8n, 'start'], {
+		const environment = {
 			...settings(folder.path, port, await freePort()),
 			...postgres.env,
 			...env,
-		});
-		await program.until(() => answers(`${origin}/healthz/readiness`));
-		await program.until(() => answers(`${origin}/rest/settings`));
+		};
+		const startProgram = async () => {
+			const program = new Program('n8n', install.node, [install.n8n, 'start'], environment);
+			await program.until(() => answers(`${origin}/healthz/readiness`));
+			await program.until(() => answers(`${origin}/rest/settings`));
+			return program;
+		};
+		const program = await startProgram();
 		const api = new Api(origin);
 		await api.setUpOwner();
-		return new Server(folder, origin, api, program, postgres);
+		return new Server(folder, origin, api, postgres, program, startProgram);
+	}
+
+	/** Stops n8n, and starts it again on its database and its folder, under its address. */
+	async restart(): Promise<void> {
+		await this.current.stop();
+		this.current = await this.startProgram();
 	}
 
 	async stop(): Promise<void> {
-		await this.program.stop();
+		await this.current.stop();
 		await this.postgres.stop();
 		await this.folder.remove();
 	}
