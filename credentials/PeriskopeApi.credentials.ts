@@ -14,7 +14,7 @@ export class PeriskopeApi implements ICredentialType {
 
 	displayName = 'Periskope API';
 
-	documentationUrl = 'https://docs.periskope.app/api-reference/introduction';
+	documentationUrl = 'https://docs.periskope.app/api-reference/authorization';
 
 	icon: Icon = {
 		light: 'file:../nodes/Periskope/periskope.svg',

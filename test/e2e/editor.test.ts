@@ -165,6 +165,11 @@ describe('a node that is filled in by hand', () => {
 		}
 	});
 
+	it('has a link to the page of the package, which is the README', async () => {
+		const docs = editor.page.getByTestId('ndv').getByRole('link', { name: 'Docs' });
+		expect(await docs.getAttribute('href')).toMatch(/npmjs\.com\/package\/n8n-nodes-periskope$/);
+	});
+
 	it('runs, and shows the members and the sum', async () => {
 		await editor.fill('emails', `${ASHA.email}, ${BEN.email}`);
 		await choosePhone();
@@ -310,12 +315,18 @@ describe('as a tool of an AI agent', () => {
 		const id = await server.api.createWorkflow(workflow);
 		await editor.openWorkflow(id);
 		await editor.openNode('Update access');
-		await editor
-			.parameter('toolDescription')
-			.or(editor.parameter('descriptionType'))
-			.first()
-			.waitFor();
+		const description = editor.parameter('toolDescription').locator('textarea');
+		expect(await description.inputValue()).toMatch(/^Sets which labels and org phones .*can't/);
 		await editor.page.getByText('Defined automatically by the model').nth(1).waitFor();
 		await editor.picture('as-a-tool');
+	});
+
+	it('is on Dry Run, offers no null, and takes org phones as a text', async () => {
+		await editor.parameter('dryRun').locator('.is-checked').waitFor();
+		await editor.parameter('orgPhonesMode').click();
+		await editor.option('Keep Unchanged').waitFor();
+		expect(await editor.option('Clear (Send Null)').count()).toBe(0);
+		await editor.option('Replace With List').click();
+		await editor.fill('orgPhones', 'US Desk, 918527184400');
 	});
 });

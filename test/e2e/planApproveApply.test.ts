@@ -456,7 +456,7 @@ describe('the pictures', () => {
 		await editor.page.goto(approval.link);
 		await editor.page.getByText('Who gets what').waitFor();
 		expect(await editor.page.getByText('test version').count()).toBe(0);
-		await editor.picture('approval-page', true);
+		await editor.pagePicture('approval-page');
 		await editor.close();
 	});
 });

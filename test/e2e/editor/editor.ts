@@ -128,9 +128,14 @@ export class Editor {
 		await this.page.context().close();
 	}
 
-	/** Keeps a picture for the README, without the notes that n8n pops up. */
-	async picture(name: string, fullPage = false): Promise<void> {
-		await this.screenshot(name, { fullPage });
+	/** Keeps a picture of the open node for the pages. */
+	async picture(name: string): Promise<void> {
+		await this.screenshot(this.page.getByTestId('ndv'), name);
+	}
+
+	/** Keeps a picture of a whole page, such as that of a form. */
+	async pagePicture(name: string): Promise<void> {
+		await this.screenshot(this.page, name, { fullPage: true });
 	}
 
 	/**
@@ -151,16 +156,21 @@ export class Editor {
 			width: last.x + last.width - first.x + 2 * MARGIN,
 			height: first.height + 2 * MARGIN,
 		};
-		await this.screenshot(name, { clip });
+		await this.screenshot(this.page, name, { clip });
 	}
 
-	private async screenshot(name: string, part: PageScreenshotOptions): Promise<void> {
+	/** Without the notes that n8n pops up. */
+	private async screenshot(
+		shown: Page | Locator,
+		name: string,
+		part: PageScreenshotOptions = {},
+	): Promise<void> {
 		await this.page.addStyleTag({
 			content: '.el-notification { display: none !important } * { caret-color: transparent }',
 		});
 		await this.page.mouse.move(0, 0);
 		await this.page.waitForTimeout(800);
 		await mkdir(IMAGES, { recursive: true });
-		await this.page.screenshot({ path: join(IMAGES, `${name}.png`), ...part });
+		await shown.screenshot({ path: join(IMAGES, `${name}.png`), ...part });
 	}
 }
