@@ -110,7 +110,7 @@ const sending = fc.record({
 	maxRetries: fc.constantFrom(1, 5, 10),
 	checkOrgPhones: fc.boolean(),
 	stops: fc.constantFrom(false, false, true),
-	/** from which request on how many are refused for a limit, without a word about its end */
+	/** from which request on how many are refused for a limit, without saying when it ends */
 	limited: fc.tuple(fc.nat(60), fc.constantFrom(0, 0, 5, 30)),
 	/** something in front of the API responds to all requests from this one on */
 	foreignFrom: fc.oneof(

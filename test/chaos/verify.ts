@@ -70,7 +70,7 @@ function wrongHints(
 			? []
 			: [`${done} done, said to be ${said}: ${text}`]),
 		...(numberIn(text, /([\d,]+) emails? failed/) === failed ? [] : [`${failed} failed: ${text}`]),
-		// A request that didn't arrive was sent all the same.
+		// A request that didn't arrive was sent too.
 		...(requests >= arrived ? [] : [`${arrived} requests arrived: ${text}`]),
 	];
 }

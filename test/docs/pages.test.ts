@@ -27,7 +27,7 @@ describe.each(PAGES.map((path) => [path]))('%s', (path) => {
 	const page = new Markdown(path);
 
 	it('has links and pictures that lead somewhere', () => {
-		const astray = page
+		const broken = page
 			.targets()
 			.filter((target) => !/^(?:https?|mailto):/.test(target))
 			.filter((target) => {
@@ -37,7 +37,7 @@ describe.each(PAGES.map((path) => [path]))('%s', (path) => {
 				if (anchor === undefined) return false;
 				return !new Markdown(linked).headings().map(anchorOf).includes(anchor);
 			});
-		expect(astray).toEqual([]);
+		expect(broken).toEqual([]);
 	});
 
 	it('names no script that package.json does not have', () => {

@@ -98,7 +98,7 @@ const ABOUT_TOOLS = [
 		`- These options aren't there, because only one setting makes sense: ${labelsOf(({ isFixedForTools = false }) => isFixedForTools)}.`,
 		"- 'Max Deletions' and 'Max Members' count all calls of one execution together.",
 		`- These options need a fixed value, and take nothing from the model: ${labelsOf((option) => BRAKES.some((name) => optionOf(name) === option))}.`,
-		"- 'Description' is what the model is told. Change it to add rules of your own.",
+		"- 'Tool Description' is what the model is told. Change it to add rules of your own.",
 	].join('\n'),
 ];
 

@@ -308,7 +308,7 @@ describe('org phones', () => {
 });
 
 describe('as a tool of an AI agent', () => {
-	it('lets the model fill in emails and labels, as the example sets it', async () => {
+	it('lets the model fill in emails and labels, is on Dry Run, and offers no null', async () => {
 		const workflow = example('ai-agent-with-dry-run', {
 			credentials: { periskopeApi: await newCredential() },
 		});
@@ -319,14 +319,11 @@ describe('as a tool of an AI agent', () => {
 		expect(await description.inputValue()).toMatch(/^Sets which labels and org phones .*can't/);
 		await editor.page.getByText('Defined automatically by the model').nth(1).waitFor();
 		await editor.picture('as-a-tool');
-	});
-
-	it('is on Dry Run, offers no null, and takes org phones as a text', async () => {
 		await editor.parameter('dryRun').locator('.is-checked').waitFor();
+		await editor.choose('orgPhonesMode', 'Replace With List');
+		await editor.fill('orgPhones', 'US Desk, 918527184400');
 		await editor.parameter('orgPhonesMode').click();
 		await editor.option('Keep Unchanged').waitFor();
 		expect(await editor.option('Clear (Send Null)').count()).toBe(0);
-		await editor.option('Replace With List').click();
-		await editor.fill('orgPhones', 'US Desk, 918527184400');
 	});
 });

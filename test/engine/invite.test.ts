@@ -123,7 +123,7 @@ describe('inviting', () => {
 		]);
 	});
 
-	it('says of a rejection after a lost response that the invitation may have gone out', async () => {
+	it('says of a rejection after a lost response that the invitation may have been sent', async () => {
 		test.sandbox.changeFaults = [
 			{ status: 503, headers: { 'retry-after': '0.05' }, applied: true },
 		];
@@ -258,7 +258,7 @@ describe('an invitation whose end is unknown', () => {
 		['a 504', { status: 504 }],
 		['a 503 that names no time', { status: 503 }],
 		['a success that cannot be read', { status: 200, body: '{"ok":true}', applied: true }],
-	])('is not repeated after %s, and the rows say that it may have gone out', async (_, fault) => {
+	])('is not repeated after %s, and the rows say that it may have been sent', async (_, fault) => {
 		const result = await inviteOnce(fault);
 		expect(test.sandbox.changes).toHaveLength(1);
 		expect(result.json()).toHaveLength(2);

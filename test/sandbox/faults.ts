@@ -7,7 +7,7 @@ import type { PlainAnswer } from './answers';
 /** The status that says that an answer has no body. */
 const NO_CONTENT = 204;
 
-/** What a request meets instead of the normal answer, or on its way. */
+/** What happens to a request instead of, or beside, the normal response. */
 export interface Fault {
 	/** without a body of its own, the answer is empty */
 	status?: number;
@@ -57,7 +57,7 @@ export function sendWithFault(reply: FastifyReply, answer: PlainAnswer, fault: F
 /** A success that has no body becomes one that has. */
 const withBody = ({ status }: PlainAnswer) => (status === NO_CONTENT ? 200 : status);
 
-/** Ends the connection without a word. */
+/** Ends the connection without a response. */
 export function cut(reply: FastifyReply): void {
 	reply.hijack();
 	reply.raw.destroy();

@@ -78,7 +78,7 @@ describe('an invitation', () => {
 		expect(before).toEqual([memberRow(ASHA, 'member'), memberRow(ADMIN, 'admin')]);
 	});
 
-	it('adds the others all the same, each once and in an order of its own', async () => {
+	it('still adds the others, each once and in an order of its own', async () => {
 		const { json } = await invite(test.sandbox, {
 			emails: [NEW, ASHA, NEW.toUpperCase(), EARLIER],
 		});

@@ -19,7 +19,7 @@ export async function limitRate(
 	await app.register(rateLimit, {
 		max,
 		timeWindow: windowMs,
-		// After the request has been noted down: one that is turned away was sent all the same.
+		// After the request has been recorded: one that is rejected was sent too.
 		hook: 'preHandler',
 		keyGenerator: countFor,
 		errorResponseBuilder: (_request, { after }) => ({

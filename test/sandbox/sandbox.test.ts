@@ -187,7 +187,7 @@ describe('a rate limit', () => {
 		expect(answers[2]?.headers.get('x-periskope-trace-id')).not.toBeNull();
 	});
 
-	it('notes down what it turned away, changes nothing for it, and uses up no fault', async () => {
+	it('records a request that it rejected, changes nothing for it, and uses up no fault', async () => {
 		const body = { emails: [ASHA], labels: ['VIP'] };
 		await phones(test.sandbox);
 		await phones(test.sandbox);

@@ -66,7 +66,7 @@ export const operationFields = (resource: Resource, operation: Operation): INode
 
 /** Under the name that n8n looks for. Without it, a model would be told the operation's name alone. */
 const toolDescriptionField = ({ toolDescription }: Operation): INodeProperties => ({
-	displayName: 'Description',
+	displayName: 'Tool Description',
 	name: 'toolDescription',
 	type: 'string',
 	typeOptions: { rows: 8 },

@@ -36,7 +36,7 @@ export interface SendRules {
 	isOver: () => boolean;
 	/** why it is over, for a request that was never sent */
 	whyNotSent: () => Failure;
-	/** whether the rate limit has let nothing through for so long that waiting is in vain */
+	/** whether no request succeeded for so long, because of the rate limit, that the run gives up */
 	isLimitHopeless: () => boolean;
 	/** why the API isn't known to be at the Base URL, so that a 404 may be another server's */
 	whyNotPeriskope: () => Promise<Failure | undefined>;

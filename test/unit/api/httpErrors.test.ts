@@ -442,7 +442,7 @@ describe('undocumented', () => {
 		});
 	});
 
-	it('says of a web page that it is not from Periskope, and may have been applied all the same', () => {
+	it('says of a web page that it is not from Periskope, and that the change may still have been applied', () => {
 		expect(ofBody('<!doctype html><p>Log in</p>')).toEqual({
 			what: "The Base URL isn't the Periskope API (HTTP status 200)",
 			advice:
