@@ -122,4 +122,11 @@ export class Editor {
 		await mkdir(IMAGES, { recursive: true });
 		await this.page.screenshot({ path: join(IMAGES, `${name}.png`) });
 	}
+
+	/** Keeps a picture of the whole canvas, large enough to read when it is opened. */
+	async canvasPicture(name: string, viewport: { width: number; height: number }): Promise<void> {
+		await this.page.setViewportSize(viewport);
+		await this.page.getByTestId('zoom-to-fit').click();
+		await this.picture(name);
+	}
 }
