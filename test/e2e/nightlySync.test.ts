@@ -292,14 +292,17 @@ describe('what Periskope does not confirm', () => {
 		expect(sandbox.organization.mails).toEqual([NINA]);
 	});
 
-	it('is invited the next night where no invitation was sent', async () => {
-		sandbox.onRequest = ({ method }) => (method === 'POST' ? { status: 429 } : undefined);
-		sandbox.onRequest = ({ method }) =>
-			method === 'POST' ? { status: 401, body: REJECTED } : undefined;
-		await night(JOINED);
-		sandbox.onRequest = undefined;
-		await night(JOINED);
-	});
+	it.each([401, 422])(
+		'is invited the next night where Periskope turned it away with %s',
+		async (status) => {
+			sandbox.onRequest = ({ method }) =>
+				method === 'POST' ? { status, body: REJECTED } : undefined;
+			const { report } = await night(JOINED);
+			expect(report).toContain('Not today');
+			sandbox.onRequest = undefined;
+			expect(await night(JOINED)).toMatchObject({ sums: { invited: 1 } });
+		},
+	);
 
 	it('is not deleted: somebody who left before the invitation was confirmed', async () => {
 		unclearInvitation(true);
