@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { startSandbox, type Sandbox, type SeenRequest } from '../sandbox/server';
 import { openBrowser, openPage } from './editor/browser';
 import { Editor } from './editor/editor';
+import { example } from './examples';
 import { Server } from './n8n/server';
 import { Nights, type Changes, type Night } from './nights';
 import { prepared } from './setup/prepared';
@@ -113,6 +114,26 @@ describe('the first run of a newcomer', () => {
 		expect(sent).toEqual([]);
 		expect(await nights.states()).toEqual({ [ASHA]: 'open', [BEN]: 'open', [CARLA]: 'open' });
 	});
+
+	it.each(['Invite', 'Delete'])('confirms nothing where it is on in %s alone', async (name) => {
+		await night(TEAM);
+		const rows = [...TEAM.slice(1), `${NINA},Sales,918527184400`];
+		const { report } = await night(rows, { options: { dryRun: true }, optionsOf: name });
+		expect(report).toMatch(/1 would be (?:invited|deleted): /);
+		expect(await night(rows)).toMatchObject({
+			sums: name === 'Invite' ? { invited: 1, deleted: 0 } : { invited: 0, deleted: 1 },
+		});
+		expect(await night(rows)).toMatchObject({ sent: [], report: '3 unchanged.' });
+	});
+
+	it('is told what a row lacks for an invitation, each night until it is there', async () => {
+		for (let tries = 0; tries < 2; tries += 1) {
+			const { report } = await night([...TEAM, ',,', `${NINA},Sales,`]);
+			expect(report).toContain(`Row 6, ${NINA}: 'Org Phones' is empty. Nothing was sent`);
+		}
+		expect(await night([...TEAM, `${NINA},Sales,Support`])).toMatchObject({ sums: { invited: 1 } });
+		expect(sandbox.organization.mails).toEqual([NINA]);
+	});
 });
 
 describe('night after night', () => {
@@ -170,7 +191,8 @@ describe('night after night', () => {
 	it('takes an email that is twice in the sheet for one member', async () => {
 		const { report } = await night([...TEAM, `${ASHA.toUpperCase()},sales,`]);
 		expect(report).toContain(`3 updated: ${ASHA}, ${BEN}, ${CARLA}.`);
-		expect(await night(TEAM)).toMatchObject({ sent: [], report: '3 unchanged.' });
+		const again = await night([`${ASHA.toUpperCase()},sales,`, ...TEAM]);
+		expect(again).toMatchObject({ sent: [], report: '3 unchanged.' });
 	});
 
 	it('invites a leaver who comes back', async () => {
@@ -309,7 +331,9 @@ describe('what Periskope does not confirm', () => {
 		await night(JOINED);
 		sandbox.onRequest = undefined;
 		const { report, sent } = await night(TEAM);
-		expect(report).toContain(`1 left the sheet and was never confirmed: ${NINA}.`);
+		expect(report).toContain(
+			`1 left the sheet and was never confirmed, so nothing was deleted: ${NINA}.`,
+		);
 		expect(sent).toEqual([]);
 		expect(access(NINA)).toBeDefined();
 		expect(await night(TEAM)).toMatchObject({ report: '3 unchanged.' });
@@ -375,8 +399,11 @@ describe('brakes', () => {
 		await night(TEAM);
 		const misspelt = [`asha.rao@acme,Sales,`, `${BEN},Support,`];
 		const { report, sums } = await night(misspelt);
-		expect(report).toContain('1 of the rows failed. Correct them in the sheet.');
+		expect(report).toContain(
+			"1 row of the sheet can't be used. Nobody is deleted until that is corrected.",
+		);
 		expect(report).toContain(`2 left the sheet and aren't deleted: ${ASHA}, ${CARLA}.`);
+		expect(report).toContain('Row 2: Emails: "asha.rao@acme" is not an email address.');
 		expect(sums).toMatchObject({ deleted: 0, updated: 1, failed: 1 });
 		const inError = await night([`${ASHA},#N/A,`, `${BEN},Support,`]);
 		expect(inError.sent).toEqual([]);
@@ -498,7 +525,8 @@ it('the canvas is shown in a picture', async () => {
 	const browser = await openBrowser(prepared().chromium);
 	const editor = new Editor(await openPage(browser), server.origin);
 	await editor.signIn();
-	await editor.openWorkflow(await server.api.createWorkflow(nights.workflow({ limits: {} })));
-	await editor.canvasPicture('nightly-sync', { width: 2900, height: 1350 });
+	const workflow = example('nightly-sync', { credentials: { periskopeApi: credential } });
+	await editor.openWorkflow(await server.api.createWorkflow(workflow));
+	await editor.canvasPicture('nightly-sync', { width: 2700, height: 1400 });
 	await browser.close();
 });

@@ -23,8 +23,9 @@ export interface Night {
 
 export interface Changes extends Pick<Adaptation, 'standIns'> {
 	limits?: IDataObject;
-	/** of every Periskope node */
+	/** of every Periskope node, or of the one that is named */
 	options?: IDataObject;
+	optionsOf?: string;
 	credential?: string;
 }
 
@@ -57,7 +58,8 @@ export class Nights {
 	}
 
 	/** The example as it is imported, and what the changes say. */
-	workflow({ limits = IN_USE, options = {}, credential, standIns }: Changes): WorkflowToSave {
+	workflow(changes: Changes): WorkflowToSave {
+		const { limits = IN_USE, options = {}, optionsOf, credential, standIns } = changes;
 		const imported = example('nightly-sync', {
 			credentials: { periskopeApi: credential ?? this.credential },
 			files: this.files,
@@ -67,7 +69,7 @@ export class Nights {
 		const workflow = JSON.parse(text) as WorkflowToSave;
 		for (const node of workflow.nodes) {
 			if (node.name === 'Limits') setLimits(node, limits);
-			if (node.type !== PERISKOPE) continue;
+			if (node.type !== PERISKOPE || node.name !== (optionsOf ?? node.name)) continue;
 			node.parameters.options = { ...(node.parameters.options as IDataObject), ...options };
 		}
 		return workflow;
