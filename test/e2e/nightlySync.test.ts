@@ -527,6 +527,6 @@ it('the canvas is shown in a picture', async () => {
 	await editor.signIn();
 	const workflow = example('nightly-sync', { credentials: { periskopeApi: credential } });
 	await editor.openWorkflow(await server.api.createWorkflow(workflow));
-	await editor.canvasPicture('nightly-sync', { width: 2700, height: 1400 });
+	await editor.canvasPicture('nightly-sync', { width: 2700, height: 1250 });
 	await browser.close();
 });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { example, type Adaptation } from './examples';
 import type { Execution, WorkflowToSave } from './n8n/api';
@@ -24,7 +24,7 @@ export interface Night {
 export interface Changes extends Pick<Adaptation, 'standIns'> {
 	limits?: IDataObject;
 	/** of every Periskope node, or of the one that is named */
-	options?: IDataObject;
+	options?: INodeParameters;
 	optionsOf?: string;
 	credential?: string;
 }
@@ -70,7 +70,7 @@ export class Nights {
 		for (const node of workflow.nodes) {
 			if (node.name === 'Limits') setLimits(node, limits);
 			if (node.type !== PERISKOPE || node.name !== (optionsOf ?? node.name)) continue;
-			node.parameters.options = { ...(node.parameters.options as IDataObject), ...options };
+			node.parameters.options = { ...(node.parameters.options as INodeParameters), ...options };
 		}
 		return workflow;
 	}
