@@ -1,12 +1,13 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { startSandbox, type Sandbox, type SeenRequest } from '../sandbox/server';
 import { openBrowser, openPage } from './editor/browser';
 import { Editor } from './editor/editor';
-import { example } from './examples';
+import { example, membersFile } from './examples';
 import { Server } from './n8n/server';
 import { Nights, type Changes, type Night } from './nights';
 import { prepared } from './setup/prepared';
@@ -513,7 +514,7 @@ describe('a run that breaks off', () => {
 it('of two runs at once, the second one stops and the first one ends', async () => {
 	sandbox.onRequest = ({ method }) => (method === 'PATCH' ? { delayMs: 2500 } : undefined);
 	const first = night(TEAM);
-	while (sandbox.changes.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+	while (sandbox.changes.length === 0) await wait(50);
 	const second = await night(TEAM);
 	expect(second.stopped).toContain('Another run began at');
 	expect((await first).sums).toMatchObject({ updated: 3 });
@@ -521,12 +522,19 @@ it('of two runs at once, the second one stops and the first one ends', async () 
 	expect(await night(TEAM)).toMatchObject({ sent: [], report: '3 unchanged.' });
 });
 
-it('the canvas is shown in a picture', async () => {
+it('the canvas is shown in a picture, and its button leads to the report', async () => {
 	const browser = await openBrowser(prepared().chromium);
 	const editor = new Editor(await openPage(browser), server.origin);
 	await editor.signIn();
-	const workflow = example('nightly-sync', { credentials: { periskopeApi: credential } });
+	await writeFile(join(files, 'members.csv'), membersFile());
+	const workflow = example('nightly-sync', { credentials: { periskopeApi: credential }, files });
 	await editor.openWorkflow(await server.api.createWorkflow(workflow));
 	await editor.canvasPicture('nightly-sync', { width: 2700, height: 1250 });
+	await editor.runWorkflow();
+	// It is hidden in pictures.
+	await editor.page.getByText('Workflow executed').first().waitFor({ state: 'attached' });
+	await editor.openNode('Report');
+	await editor.shows('Dry run: nothing was sent.');
 	await browser.close();
+	expect(sandbox.changes).toEqual([]);
 });
