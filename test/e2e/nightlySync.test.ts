@@ -215,6 +215,17 @@ describe('night after night', () => {
 		expect(report).toContain(`1 left the sheet and wasn't deleted: ${ASHA}.`);
 		expect(await night(TEAM.slice(1))).toMatchObject({ sent: [], report: '2 unchanged.' });
 	});
+
+	it('keeps a leaver whom Periskope rejects as unknown, and names the email', async () => {
+		await night(TEAM);
+		sandbox.organization.remove(ASHA);
+		sandbox.unknowns.unknownEmails = 'rejected';
+		const { report, sums } = await night(TEAM.slice(1));
+		expect(report).toContain(`- ${ASHA}: Periskope rejected the request: ${ASHA} is not a member.`);
+		expect(sums).toMatchObject({ failed: 1, deleted: 0, needsAttention: true });
+		await nights.removeFromLedger(ASHA);
+		expect(await night(TEAM.slice(1))).toMatchObject({ sent: [], report: '2 unchanged.' });
+	});
 });
 
 describe('admins', () => {
