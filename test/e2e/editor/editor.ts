@@ -133,6 +133,16 @@ export class Editor {
 		await this.screenshot(this.page.getByTestId('ndv'), name);
 	}
 
+	/** Keeps a picture of the whole canvas, in a window that is large enough to read it. */
+	async wholeCanvasPicture(
+		name: string,
+		viewport: { width: number; height: number },
+	): Promise<void> {
+		await this.page.setViewportSize(viewport);
+		await this.page.getByTestId('zoom-to-fit').click();
+		await this.screenshot(this.page, name);
+	}
+
 	/** Keeps a picture of a whole page, such as that of a form. */
 	async pagePicture(name: string): Promise<void> {
 		await this.screenshot(this.page, name, { fullPage: true });

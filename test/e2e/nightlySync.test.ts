@@ -1,0 +1,551 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { startSandbox, type Sandbox, type SeenRequest } from '../sandbox/server';
+import { openBrowser, openPage } from './editor/browser';
+import { Editor } from './editor/editor';
+import { example, membersFile } from './examples';
+import { Server } from './n8n/server';
+import { Nights, type Changes, type Night } from './nights';
+import { prepared } from './setup/prepared';
+
+const ASHA = 'asha.rao@acme.example';
+const BEN = 'ben.okafor@acme.example';
+const CARLA = 'carla.mendes@acme.example';
+const NINA = 'nina.new@acme.example';
+const ADMIN = 'arun.admin@acme.example';
+const TEAM = [`${ASHA},Sales,`, `${BEN},"VIP, Sales",918527184400`, `${CARLA},Support,`];
+/** Ten members: enough for the percentages to count. */
+const MANY = (
+	'dev.patel elif.kaya farid.haddad grace.kim hugo.martin ines.silva jonas.weber ' +
+	'kavya.nair liam.murphy mei.chen'
+)
+	.split(' ')
+	.map((name) => `${name}@acme.example,Sales,`);
+const REJECTED = JSON.stringify({ code: 'VALIDATION_ERROR', message: 'Not today' });
+/** What a run that breaks off meets in place of a node. */
+const CRASH = {
+	type: 'n8n-nodes-base.stopAndError',
+	typeVersion: 1,
+	parameters: { errorType: 'errorMessage', errorMessage: 'n8n was killed' },
+};
+
+let sandbox: Sandbox;
+let server: Server;
+let files: string;
+let credential: string;
+let nights: Nights;
+let tests = 0;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	server = await Server.start(prepared());
+	files = join(server.folder.path, 'files');
+	await mkdir(files);
+	credential = await server.api.createCredential('Own', 'periskopeApi', sandbox.credential);
+});
+beforeEach(() => {
+	sandbox.reset();
+	tests += 1;
+	nights = new Nights(server, files, credential, `Ledger of test ${tests}`);
+});
+afterAll(async () => {
+	await server.stop();
+	await sandbox.close();
+});
+
+/** One more night, with what it sent. */
+async function night(
+	rows: readonly string[],
+	changes?: Changes,
+): Promise<Night & { sent: string[] }> {
+	const before = sandbox.changes.length;
+	const done = await nights.run(rows, changes);
+	return { ...done, sent: sandbox.changes.slice(before).map(inShort) };
+}
+
+/** `PATCH asha.rao@acme.example`, in lower case */
+function inShort({ method, path, body }: SeenRequest): string {
+	const { emails = [decodeURIComponent(path.replace('/members/', ''))] } = (body ?? {}) as {
+		emails?: string[];
+	};
+	return `${method} ${emails.join(' ').toLowerCase()}`;
+}
+
+const isAbout = (request: SeenRequest, method: string, email: string) =>
+	inShort(request).startsWith(method) && inShort(request).includes(email);
+const access = (email: string) => sandbox.organization.accessOf(email);
+
+describe('the first run of a newcomer', () => {
+	it('sends nothing and keeps nothing, and says what would be sent', async () => {
+		const { report, sent } = await night([...TEAM, `${NINA},Sales,918527184400`], { limits: {} });
+		expect(report).toContain('Dry run: nothing was sent.');
+		expect(report).toContain(`4 would be updated: ${ASHA}, ${BEN}, ${CARLA}, ${NINA}.`);
+		expect(sent).toEqual([]);
+		expect(await nights.ledger()).toEqual([]);
+	});
+
+	it('invites nobody until somebody allows it, and names who is no member', async () => {
+		const rows = [...TEAM, `${NINA},Sales,918527184400`];
+		const { report, sums } = await night(rows, { limits: { dryRun: false } });
+		expect(report).toContain(`3 updated: ${ASHA}, ${BEN}, ${CARLA}.`);
+		expect(report).toContain(`1 not a member, and not invited: ${NINA}.`);
+		expect(sums).toMatchObject({ needsAttention: true, updated: 3, invited: 0 });
+		expect(sandbox.organization.mails).toEqual([]);
+		expect(Object.keys(await nights.states())).toEqual([ASHA, BEN, CARLA]);
+	});
+
+	it('shows the plan of a later night too, without marking anything', async () => {
+		await night(TEAM);
+		const before = await nights.ledger();
+		const { report, sent } = await night([`${ASHA},VIP,`, ...TEAM.slice(1, 2)], { limits: {} });
+		expect(report).toContain(`1 would be updated: ${ASHA}.`);
+		expect(report).toContain(`1 would be deleted: ${CARLA}.`);
+		expect(sent).toEqual([]);
+		expect(await nights.ledger()).toEqual(before);
+	});
+
+	it('confirms nothing where Dry Run is on in the nodes themselves', async () => {
+		await night(TEAM);
+		const options = { dryRun: true };
+		const { sent } = await night([`${ASHA},VIP,`, `${NINA},Sales,`], { options });
+		expect(sent).toEqual([]);
+		expect(await nights.states()).toEqual({ [ASHA]: 'open', [BEN]: 'open', [CARLA]: 'open' });
+	});
+
+	it.each(['Invite', 'Delete'])('confirms nothing where it is on in %s alone', async (name) => {
+		await night(TEAM);
+		const rows = [...TEAM.slice(1), `${NINA},Sales,918527184400`];
+		const { report } = await night(rows, { options: { dryRun: true }, optionsOf: name });
+		expect(report).toMatch(/1 would be (?:invited|deleted): /);
+		expect(await night(rows)).toMatchObject({
+			sums: name === 'Invite' ? { invited: 1, deleted: 0 } : { invited: 0, deleted: 1 },
+		});
+		expect(await night(rows)).toMatchObject({ sent: [], report: '3 unchanged.' });
+	});
+
+	it('is told what a row lacks for an invitation, each night until it is there', async () => {
+		for (let tries = 0; tries < 2; tries += 1) {
+			const { report } = await night([...TEAM, ',,', `${NINA},Sales,`]);
+			expect(report).toContain(`Row 6, ${NINA}: 'Org Phones' is empty. Nothing was sent`);
+		}
+		expect(await night([...TEAM, `${NINA},Sales,Support`])).toMatchObject({ sums: { invited: 1 } });
+		expect(sandbox.organization.mails).toEqual([NINA]);
+	});
+});
+
+describe('night after night', () => {
+	it('updates or invites joiners, updates movers, deletes leavers, and sends nothing else', async () => {
+		const rows = [...TEAM, `${NINA},Sales,918527184400`];
+		const first = await night(rows);
+		expect(first.report).toBe(
+			['0 unchanged.', `3 updated: ${ASHA}, ${BEN}, ${CARLA}.`, `1 invited: ${NINA}.`].join('\n'),
+		);
+		expect(sandbox.organization.mails).toEqual([NINA]);
+		expect(access(NINA)).toEqual({ labels: ['Sales'], orgPhones: ['918527184400'] });
+
+		const second = await night(rows);
+		expect(second).toMatchObject({ sent: [], report: '4 unchanged.' });
+
+		const respelled = await night([
+			`${NINA},sales,+91 8527184400`,
+			`${CARLA}, support ,`,
+			',,',
+			`Ben Okafor <Ben.Okafor@ACME.example>,Sales; vip,Support`,
+			`${ASHA.toUpperCase()},Sales,`,
+		]);
+		expect(respelled).toMatchObject({ sent: [], report: '4 unchanged.' });
+
+		const moved = await night([
+			`${ASHA},Sales,`,
+			`${BEN},Support,918527184400`,
+			`${NINA},Sales,918527184400`,
+		]);
+		expect(moved.report).toBe(
+			['2 unchanged.', `1 updated: ${BEN}.`, `1 deleted: ${CARLA}.`].join('\n'),
+		);
+		expect(moved.sums).toMatchObject({
+			needsAttention: false,
+			unchanged: 2,
+			updated: 1,
+			deleted: 1,
+		});
+		expect(access(BEN)).toEqual({ labels: ['Support'], orgPhones: ['918527184400'] });
+		expect(access(CARLA)).toBeUndefined();
+
+		const last = await night([
+			`${ASHA},Sales,`,
+			`${BEN},Support,918527184400`,
+			`${NINA},Sales,918527184400`,
+		]);
+		expect(last).toMatchObject({ sent: [], report: '3 unchanged.' });
+		expect(await nights.states()).toEqual({
+			[ASHA]: 'confirmed',
+			[BEN]: 'confirmed',
+			[NINA]: 'confirmed',
+		});
+	});
+
+	it('takes an email that is twice in the sheet for one member', async () => {
+		const { report } = await night([...TEAM, `${ASHA.toUpperCase()},sales,`]);
+		expect(report).toContain(`3 updated: ${ASHA}, ${BEN}, ${CARLA}.`);
+		const again = await night([`${ASHA.toUpperCase()},sales,`, ...TEAM]);
+		expect(again).toMatchObject({ sent: [], report: '3 unchanged.' });
+	});
+
+	it('invites a leaver who comes back', async () => {
+		await night(TEAM);
+		await night(TEAM.slice(1));
+		expect(access(ASHA)).toBeUndefined();
+		const { report } = await night([`${ASHA},Sales,918527184400`, ...TEAM.slice(1)]);
+		expect(report).toContain(`1 invited: ${ASHA}.`);
+		expect(await night([`${ASHA},Sales,918527184400`, ...TEAM.slice(1)])).toMatchObject({
+			sent: [],
+		});
+	});
+
+	it('forgets a leaver whom Periskope does not know any more', async () => {
+		await night(TEAM);
+		sandbox.organization.remove(ASHA);
+		const { report, sent } = await night(TEAM.slice(1));
+		expect(sent).toEqual([`PATCH ${ASHA}`]);
+		expect(report).toContain(`1 left the sheet and wasn't deleted: ${ASHA}.`);
+		expect(await night(TEAM.slice(1))).toMatchObject({ sent: [], report: '2 unchanged.' });
+	});
+
+	it('keeps a leaver whom Periskope rejects as unknown, and names the email', async () => {
+		await night(TEAM);
+		sandbox.organization.remove(ASHA);
+		sandbox.unknowns.unknownEmails = 'rejected';
+		const { report, sums } = await night(TEAM.slice(1));
+		expect(report).toContain(`- ${ASHA}: Periskope rejected the request: ${ASHA} is not a member.`);
+		expect(sums).toMatchObject({ failed: 1, deleted: 0, needsAttention: true });
+		await nights.removeFromLedger(ASHA);
+		expect(await night(TEAM.slice(1))).toMatchObject({ sent: [], report: '2 unchanged.' });
+	});
+});
+
+describe('admins', () => {
+	it.each(['leftOut', 'returned'] as const)(
+		'are never deleted, nor invited twice, where Periskope has them %s',
+		async (admins) => {
+			sandbox.unknowns.admins = admins;
+			const rows = [...TEAM, `${ADMIN},Sales,918527184400`];
+			await night(rows);
+			const mails = sandbox.organization.mails.length;
+			const { report, sums } = await night(rows);
+			expect(report).toContain(ADMIN);
+			expect(sums).toMatchObject({ needsAttention: true });
+			const { sent } = await night(TEAM);
+			expect(sent).toEqual([]);
+			expect(sandbox.organization.member(ADMIN)).toBeDefined();
+			expect(sandbox.organization.mails).toHaveLength(mails);
+			expect(mails).toBeLessThan(2);
+		},
+	);
+
+	it.each(['leftOut', 'returned'] as const)(
+		'who were members when the workflow confirmed them are not deleted (%s)',
+		async (admins) => {
+			await night(TEAM);
+			sandbox.unknowns.admins = admins;
+			const member = sandbox.organization.member(ASHA);
+			if (member) member.role = 'admin';
+			const { report, sums } = await night(TEAM.slice(1));
+			expect(report).toContain(`1 left the sheet and wasn't deleted: ${ASHA}.`);
+			expect(sums).toMatchObject({ deleted: 0 });
+			expect(sandbox.organization.member(ASHA)).toBeDefined();
+		},
+	);
+});
+
+describe('what Periskope does not confirm', () => {
+	const MOVED = [`${ASHA},VIP,`, ...TEAM.slice(1)];
+
+	it('is tried again the next night: a rejected mover', async () => {
+		await night(TEAM);
+		sandbox.onRequest = (request) =>
+			isAbout(request, 'PATCH', ASHA) ? { status: 422, body: REJECTED } : undefined;
+		const refused = await night(MOVED);
+		expect(refused.report).toContain(`${ASHA}: Periskope rejected the request: Not today.`);
+		expect(refused.sums).toMatchObject({ failed: 1, needsAttention: true });
+		sandbox.onRequest = undefined;
+		expect(await night(MOVED)).toMatchObject({ sent: [`PATCH ${ASHA}`] });
+		expect(access(ASHA)?.labels).toEqual(['VIP']);
+		expect(await night(MOVED)).toMatchObject({ sent: [] });
+	});
+
+	it('is tried again the next night: a member returned with other access', async () => {
+		await night(TEAM);
+		sandbox.unknowns.unknownLabels = 'dropped';
+		const other = [`${ASHA},"Sales, Suport",`, ...TEAM.slice(1)];
+		const { report } = await night(other);
+		expect(report).toContain('Labels: 2 requested, 1 returned.');
+		expect(await night(other)).toMatchObject({ sent: [`PATCH ${ASHA}`] });
+	});
+
+	it('is sent again where the sheet is set back, because it may have been applied', async () => {
+		await night(TEAM);
+		sandbox.onRequest = (request) =>
+			isAbout(request, 'PATCH', ASHA) ? { status: 500, applied: true } : undefined;
+		await night(MOVED, { options: { maxRetries: 0 } });
+		expect(access(ASHA)?.labels).toEqual(['VIP']);
+		sandbox.onRequest = undefined;
+		expect(await night(TEAM)).toMatchObject({ sent: [`PATCH ${ASHA}`] });
+		expect(access(ASHA)?.labels).toEqual(['Sales']);
+	});
+
+	const JOINED = [...TEAM, `${NINA},Sales,918527184400`];
+	const unclearInvitation = (applied: boolean) => {
+		sandbox.onRequest = ({ method }) => (method === 'POST' ? { cut: true, applied } : undefined);
+	};
+
+	it('is confirmed without another mail: an invitation that was sent', async () => {
+		unclearInvitation(true);
+		const { report } = await night(JOINED);
+		expect(report).toContain('The invitation may still have been sent.');
+		sandbox.onRequest = undefined;
+		expect(await night(JOINED)).toMatchObject({ sent: [`PATCH ${NINA}`] });
+		expect(await night(JOINED)).toMatchObject({ sent: [], report: '4 unchanged.' });
+		expect(sandbox.organization.mails).toEqual([NINA]);
+	});
+
+	it('is not sent again until somebody has checked: an invitation that may have been sent', async () => {
+		unclearInvitation(false);
+		await night(JOINED);
+		sandbox.onRequest = undefined;
+		const { report, sums } = await night(JOINED);
+		expect(report).toContain(`1 was invited earlier and isn't confirmed: ${NINA}.`);
+		expect(sums).toMatchObject({ needsAttention: true });
+		expect(sandbox.organization.mails).toEqual([]);
+		await nights.removeFromLedger(NINA);
+		expect(await night(JOINED)).toMatchObject({ sums: { invited: 1 } });
+		expect(sandbox.organization.mails).toEqual([NINA]);
+	});
+
+	it.each([401, 422])(
+		'is invited the next night where Periskope turned it away with %s',
+		async (status) => {
+			sandbox.onRequest = ({ method }) =>
+				method === 'POST' ? { status, body: REJECTED } : undefined;
+			const { report } = await night(JOINED);
+			expect(report).toContain('Not today');
+			sandbox.onRequest = undefined;
+			expect(await night(JOINED)).toMatchObject({ sums: { invited: 1 } });
+		},
+	);
+
+	it('is not deleted: somebody who left before the invitation was confirmed', async () => {
+		unclearInvitation(true);
+		await night(JOINED);
+		sandbox.onRequest = undefined;
+		const { report, sent } = await night(TEAM);
+		expect(report).toContain(
+			`1 left the sheet and was never confirmed, so nothing was deleted: ${NINA}.`,
+		);
+		expect(sent).toEqual([]);
+		expect(access(NINA)).toBeDefined();
+		expect(await night(TEAM)).toMatchObject({ report: '3 unchanged.' });
+	});
+});
+
+describe('brakes', () => {
+	const inForce = { maxDeletions: 8, dryRun: false };
+
+	it.each([
+		['an empty file', '', 'No row of the sheet can be used.'],
+		['a heading alone', 'email,labels,phones\n', 'No row of the sheet can be used.'],
+		['other columns', 'mail,tags\na@b.example,VIP', 'No row of the sheet can be used.'],
+		[
+			'half a sheet',
+			['email,labels,phones', ...MANY.slice(5)].join('\n'),
+			'5 members are no longer in the sheet. That is more than 20% of 10.',
+		],
+		[
+			'another access for everybody',
+			['email,labels,phones', ...MANY].join('\n').replaceAll('Sales', 'VIP'),
+			'10 members have other access in the sheet. That is more than 50% of 10.',
+		],
+	])(
+		'stop %s with the reason, send nothing, and let the next night run',
+		async (_, file, reason) => {
+			await night(MANY);
+			const before = await nights.ledger();
+			sandbox.requests = [];
+			const { stopped } = await nights.runOn(file, { limits: inForce });
+			expect(stopped).toContain(`Nothing was sent. ${reason}`);
+			expect(sandbox.changes).toEqual([]);
+			expect(await nights.ledger()).toEqual(before);
+			expect(await night(MANY)).toMatchObject({ sent: [], report: '10 unchanged.' });
+		},
+	);
+
+	it('stop more leavers than the limit, and none at 0', async () => {
+		await night(MANY);
+		const limits = { dryRun: false, maxDeletionsPercent: 100 };
+		const stopped = await night(MANY.slice(2), { limits: { ...limits, maxDeletions: 1 } });
+		expect(stopped.stopped).toContain(
+			"2 members are no longer in the sheet. 'maxDeletions' allows 1.",
+		);
+		const held = await night(MANY.slice(2), { limits: { ...limits, maxDeletions: 0 } });
+		expect(held.report).toContain("2 left the sheet and aren't deleted");
+		expect([...stopped.sent, ...held.sent]).toEqual([]);
+		const { sums } = await night(MANY.slice(2), { limits: { ...limits, maxDeletions: 2 } });
+		expect(sums).toMatchObject({ deleted: 2, unchanged: 8 });
+	});
+
+	it('invite nobody where more than the limit are no members', async () => {
+		const strangers = ['one', 'two', 'three'].map(
+			(name) => `${name}@acme.example,Sales,918527184400`,
+		);
+		const { report } = await night([...TEAM, ...strangers]);
+		expect(report).toContain('3 not members, and not invited: one@acme.example, ');
+		expect(sandbox.organization.mails).toEqual([]);
+		expect(await night([...TEAM, ...strangers.slice(1)])).toMatchObject({ sums: { invited: 2 } });
+	});
+
+	it('hold back all deletions where a row cannot be used, its own and others', async () => {
+		await night(TEAM);
+		const misspelt = [`asha.rao@acme,Sales,`, `${BEN},Support,`];
+		const { report, sums } = await night(misspelt);
+		expect(report).toContain(
+			"1 row of the sheet can't be used. Nobody is deleted until that is corrected.",
+		);
+		expect(report).toContain(`2 left the sheet and aren't deleted: ${ASHA}, ${CARLA}.`);
+		expect(report).toContain('Row 2: Emails: "asha.rao@acme" is not an email address.');
+		expect(sums).toMatchObject({ deleted: 0, updated: 1, failed: 1 });
+		const inError = await night([`${ASHA},#N/A,`, `${BEN},Support,`]);
+		expect(inError.sent).toEqual([]);
+		expect(await night([`${ASHA},Sales,`, `${BEN},Support,`])).toMatchObject({
+			sent: [`PATCH ${CARLA}`, `DELETE ${CARLA}`],
+		});
+	});
+
+	it('hold back all deletions where two rows of an email differ', async () => {
+		await night(TEAM);
+		const { sums } = await night([
+			`${ASHA},Sales,`,
+			`${ASHA},VIP,`,
+			`${BEN},"VIP, Sales",918527184400`,
+		]);
+		expect(sums).toMatchObject({ deleted: 0, failed: 2 });
+		expect(access(ASHA)?.labels).toEqual(['Sales']);
+		expect(access(CARLA)).toBeDefined();
+	});
+});
+
+describe('a night in which nothing can be sent', () => {
+	it.each([
+		['down', { status: 503 }],
+		['unreachable', { cut: true }],
+	] as const)(
+		'because Periskope is %s changes nothing, and the next one does it',
+		async (_, fault) => {
+			await night(TEAM);
+			const rows = [`${BEN},Support,`, `${CARLA},Support,`, `${NINA},Sales,918527184400`];
+			sandbox.onRequest = () => fault;
+			const { sums } = await night(rows, { options: { maxRetries: 0 } });
+			expect(sums).toMatchObject({ updated: 0, invited: 0, deleted: 0, needsAttention: true });
+			sandbox.onRequest = undefined;
+			const { report } = await night(rows);
+			expect(report).toContain(`1 updated: ${BEN}.`);
+			expect(report).toContain(`1 invited: ${NINA}.`);
+			expect(report).toContain(`1 deleted: ${ASHA}.`);
+			expect(await night(rows)).toMatchObject({ sent: [], report: '3 unchanged.' });
+		},
+	);
+
+	it('because the API key is wrong stops with the reason where the sheet has org phones', async () => {
+		await night(TEAM);
+		const wrong = { ...sandbox.credential, apiKey: 'wrong' };
+		const credential = await server.api.createCredential('Wrong', 'periskopeApi', wrong);
+		const rows = [`${BEN},Support,918527184400`];
+		const { stopped } = await night(rows, { credential });
+		expect(stopped).toContain('Periskope rejected the API key');
+		expect(await nights.states()).toEqual({
+			[ASHA]: 'confirmed',
+			[BEN]: 'confirmed',
+			[CARLA]: 'confirmed',
+		});
+		const without = await night([`${BEN},Support,`, `${CARLA},Support,`], { credential });
+		expect(without.report).toContain('2 failed.');
+		expect(await night(TEAM)).toMatchObject({ sums: { updated: 2, deleted: 0, unchanged: 1 } });
+	});
+});
+
+describe('a run that breaks off', () => {
+	const AGAIN = { limits: { dryRun: false, maxInvitations: 2, maxHours: 0 } };
+
+	it('between an update and the ledger is made good, also where the sheet is set back', async () => {
+		await night(TEAM);
+		const { stopped } = await night([`${ASHA},VIP,`, ...TEAM.slice(1)], {
+			standIns: { 'Write to the ledger': CRASH },
+		});
+		expect(stopped).toBe('n8n was killed');
+		expect(access(ASHA)?.labels).toEqual(['VIP']);
+		expect(await night(TEAM, AGAIN)).toMatchObject({ sent: [`PATCH ${ASHA}`] });
+		expect(access(ASHA)?.labels).toEqual(['Sales']);
+		expect(await night(TEAM)).toMatchObject({ sent: [], report: '3 unchanged.' });
+	});
+
+	it('between a deletion and the ledger is made good, also for a leaver who comes back', async () => {
+		const rows = [`${ASHA},Sales,918527184400`, ...TEAM.slice(1)];
+		await night(rows);
+		await night(rows.slice(1), { standIns: { 'Remove from the ledger': CRASH } });
+		expect(access(ASHA)).toBeUndefined();
+		expect(await night(rows, AGAIN)).toMatchObject({ sums: { invited: 1 } });
+		expect(access(ASHA)?.labels).toEqual(['Sales']);
+	});
+
+	it('between an invitation and the ledger sends no second one', async () => {
+		const rows = [...TEAM, `${NINA},Sales,918527184400`];
+		await night(rows, { standIns: { 'Write the invited to the ledger': CRASH } });
+		expect(await nights.states()).toMatchObject({ [NINA]: 'invited' });
+		expect(await night(rows, AGAIN)).toMatchObject({ sent: [`PATCH ${NINA}`] });
+		expect(sandbox.organization.mails).toEqual([NINA]);
+	});
+
+	it('keeps the next one from starting, until it has been away for long enough', async () => {
+		await night(TEAM, { standIns: { 'Write to the ledger': CRASH } });
+		const { stopped, sent } = await night(TEAM);
+		expect(stopped).toMatch(/^Nothing was sent\. Another run began at .* and hasn't ended\./);
+		expect(sent).toEqual([]);
+		expect(await night(TEAM, AGAIN)).toMatchObject({ sums: { updated: 3 } });
+		expect(await nights.states()).toEqual({
+			[ASHA]: 'confirmed',
+			[BEN]: 'confirmed',
+			[CARLA]: 'confirmed',
+		});
+	});
+});
+
+it('of two runs at once, the second one stops and the first one ends', async () => {
+	sandbox.onRequest = ({ method }) => (method === 'PATCH' ? { delayMs: 2500 } : undefined);
+	const first = night(TEAM);
+	while (sandbox.changes.length === 0) await wait(50);
+	const second = await night(TEAM);
+	expect(second.stopped).toContain('Another run began at');
+	expect((await first).sums).toMatchObject({ updated: 3 });
+	expect(sandbox.changes).toHaveLength(3);
+	expect(await night(TEAM)).toMatchObject({ sent: [], report: '3 unchanged.' });
+});
+
+it('the canvas is shown in a picture, and its button leads to the report', async () => {
+	const browser = await openBrowser(prepared().chromium);
+	const editor = new Editor(await openPage(browser), server.origin);
+	await editor.signIn();
+	await writeFile(join(files, 'members.csv'), membersFile());
+	const workflow = example('nightly-sync', { credentials: { periskopeApi: credential }, files });
+	await editor.openWorkflow(await server.api.createWorkflow(workflow));
+	await editor.wholeCanvasPicture('nightly-sync', { width: 2700, height: 1250 });
+	await editor.runWorkflow();
+	// It is hidden in pictures.
+	await editor.page.getByText('Workflow executed').first().waitFor({ state: 'attached' });
+	await editor.openNode('Report');
+	await editor.shows('Dry run: nothing was sent.');
+	await browser.close();
+	expect(sandbox.changes).toEqual([]);
+});
