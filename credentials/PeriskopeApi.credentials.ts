@@ -30,7 +30,7 @@ export class PeriskopeApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Made at console.periskope.app under Settings → Integrations → API. It is shown only once. The API needs an active Pro or Enterprise plan.',
+				'Create it at console.periskope.app under Settings → Integrations → API. It is shown only once. The API needs an active Pro or Enterprise plan.',
 		},
 		{
 			displayName: 'Base URL',
@@ -47,7 +47,7 @@ export class PeriskopeApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 918527184400',
 			description:
-				'Optional. Number of one of your org phones, digits with country code, or its phone ID. Sent along as x-phone when filled in.',
+				'Optional. Leave empty unless Periskope asks for it. Number of one of your org phones (country code, digits only), or its phone ID. Sent as the x-phone header.',
 		},
 	];
 

@@ -50,7 +50,7 @@ export const OPTIONS = {
 		default: '',
 		placeholder: 'e.g. example.com, example.org',
 		description:
-			'Domains of the emails that a run may be about, separated by commas. A row with an email of another domain is rejected. Subdomains have to be named too.',
+			'Accept only emails at these domains, separated by commas. List subdomains separately.',
 	},
 	batchSize: {
 		label: 'Batch Size',
@@ -70,7 +70,7 @@ export const OPTIONS = {
 		type: 'boolean',
 		default: true,
 		description:
-			"Whether to compare org phones with the organization's own list before anything is sent. The list is read once a run, and lets a phone's name stand for its number.",
+			"Whether to check org phones against the organization's list before sending. Rows can then also use the names of phones.",
 	},
 	concurrentRequests: {
 		label: 'Concurrent Requests',
@@ -101,7 +101,7 @@ export const OPTIONS = {
 		min: 1,
 		max: 100_000,
 		description:
-			'Maximum number of members that one run may delete. A run about more members sends nothing and says how many there are.',
+			'Maximum number of members that one run can delete. If there are more, nothing is sent.',
 	},
 	maxMembers: {
 		label: 'Max Members',
@@ -113,7 +113,7 @@ export const OPTIONS = {
 		max: 100_000,
 		hasNoLimitUnlessAdded: true,
 		description:
-			'Maximum number of members that one run may be about. A run about more members sends nothing and says how many there are. No limit unless this option is added.',
+			'Maximum number of members in one run. If there are more, nothing is sent. No limit unless this option is added.',
 	},
 	maxRetries: {
 		label: 'Max Retries',
@@ -124,7 +124,7 @@ export const OPTIONS = {
 		min: 0,
 		max: 10,
 		description:
-			'How often to retry a request after a temporary error, such as a broken connection. An invitation that may have been sent is never retried.',
+			'How often to retry a request after a temporary error. An invitation that may have been sent is never retried.',
 	},
 	simplify: {
 		label: 'Simplify',
@@ -161,11 +161,11 @@ export const OPTIONS = {
 			},
 			keep: {
 				name: 'Keep Unchanged',
-				description: 'Leave the field of this row out of the request',
+				description: "Don't send this field for the row",
 			},
 		},
 		description:
-			'What to do when labels or org phones are to be replaced and the list is empty. An empty list is never sent.',
+			"What to do with an empty list under 'Replace With List'. An empty list is never sent.",
 	},
 	missingMembers: {
 		label: "When a Member Isn't Returned",
@@ -184,7 +184,7 @@ export const OPTIONS = {
 			},
 			report: {
 				name: 'Report',
-				description: 'Return an item with the email, the reason and the access it asked for',
+				description: 'Return an item that says why',
 			},
 		},
 		description: 'What to do with an email for which Periskope returns no member',
@@ -207,8 +207,7 @@ export const OPTIONS = {
 				description: "Return the member with 'accessMismatch', which says what differs",
 			},
 		},
-		description:
-			'What to do when Periskope returns a member with other access than the row asks for',
+		description: 'What to do when Periskope returns different access than requested',
 	},
 	duplicateEmails: {
 		label: 'When an Email Repeats',
@@ -228,11 +227,10 @@ export const OPTIONS = {
 			},
 			lastRow: {
 				name: 'Use Last Row',
-				description: 'For each field, use the last row that sets or clears it',
+				description: 'For each field, use the last row that sets it or sends null',
 			},
 		},
-		description:
-			'What to do when an email is on several rows that ask for different access. Rows that agree are never a conflict.',
+		description: 'What to do when rows for the same email ask for different access',
 	},
 } as const satisfies Record<string, Option>;
 

@@ -89,7 +89,7 @@ export function wrongStop(run: Survived, { error }: EngineRun): string[] {
 	const isDone = (truth: Truth) => wasApplied(truth) && contradictions(truth).length === 0;
 	const isOther = (truth: Truth) => truth.shown !== undefined && contradictions(truth).length > 0;
 	const done = numberIn(text, /([\d,]+) of [\d,]+ emails? (?:updated|invited)/);
-	const other = numberIn(text, /, ([\d,]+) with other access than requested/);
+	const other = numberIn(text, /, ([\d,]+) with different access than requested/);
 	const unknown = numberIn(text, /, ([\d,]+) with unknown outcome/);
 	const changed = numberOf(({ before, after }) => !isSame(before, after));
 	const all = numberIn(text, /[\d,]+ of ([\d,]+) emails?/);

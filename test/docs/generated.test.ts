@@ -69,9 +69,9 @@ it('the page of messages would miss none of them', () => {
 	expect(codeMessages().length).toBeGreaterThan(150);
 	for (const text of [
 		'is not an email address',
-		"The run is about … members, and '…' allows",
+		"The run has … members, and '…' allows",
 		'Periskope rejected the API key',
-		'Periskope returned other access than requested',
+		'Periskope returned different access than requested',
 	]) {
 		expect(page).toContain(text);
 	}

@@ -118,7 +118,7 @@ describe.each([1.7, 2.2, 3.1])('the AI Agent %d', (version) => {
 		expect(model.asked?.tools).toHaveLength(1);
 		expect(model.asked?.tools?.[0]?.function).toMatchObject({
 			name: TOOL,
-			description: expect.stringMatching(/replaces the whole .* can't read/) as unknown,
+			description: expect.stringMatching(/sent as the member's whole list.*can't read/) as unknown,
 			parameters: {
 				properties: { Emails: { type: 'string' }, Labels: { type: 'string' } },
 				required: ['Emails', 'Labels'],

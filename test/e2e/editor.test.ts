@@ -14,7 +14,7 @@ import { prepared } from './setup/prepared';
 const ASHA = { email: 'asha.rao@acme.example', labels: 'Sales' };
 const BEN = { email: 'ben.okafor@acme.example', labels: 'VIP, Support' };
 const STRANGER = { email: 'nobody@acme.example', labels: 'VIP' };
-const SIMPLIFIED = { options: { simplify: true } };
+const SIMPLIFIED = { options: { dryRun: false, simplify: true } };
 const MIXED = [ASHA, { email: '', labels: 'Sales' }, { ...BEN, labels: '' }, STRANGER];
 
 let sandbox: Sandbox;
@@ -280,7 +280,7 @@ describe('the other operations', () => {
 		const rows = SEED_MEMBERS.slice(0, 11).map((email) => ({ email }));
 		const parameters = { operation: 'delete', emails: '={{ $json.email }}' };
 		await run('Delete', rows, parameters, { name: 'Delete' });
-		await editor.shows("The run is about 11 members, and 'Max Deletions' allows 10.");
+		await editor.shows("The run has 11 members, and 'Max Deletions' allows 10.");
 		expect(sandbox.requests.map(({ method }) => method)).not.toContain('DELETE');
 		await editor.picture('too-many-to-delete');
 	});

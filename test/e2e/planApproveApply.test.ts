@@ -232,7 +232,7 @@ describe('the page for the approver', () => {
 		expect(page).toContain("3 rows can't be used, and aren't applied.");
 		expect(page).toContain(
 			`2 members Labels: Sales, VIP Org phones: 918527184400 ${ASHA}, ${BEN} ` +
-				`2 members Labels: Billing Org phones: unchanged ${CARLA}, ${NOBODY}`,
+				`2 members Labels: Billing Org phones: not sent ${CARLA}, ${NOBODY}`,
 		);
 		expect(page).toContain('Row 4: Emails: "wendy.clark@acme" is not an email address.');
 		expect(page).toContain(`Row 7: ${CONFLICT} Row 8: ${CONFLICT}`);
@@ -269,7 +269,7 @@ describe('the page for the approver', () => {
 		const html = await (await desk.plan(rows)).page();
 		const page = text(html);
 		expect(page).toContain('4,900 members will be updated with 247 requests.');
-		expect(page).toContain('4,700 members Labels: VIP Org phones: unchanged m2@acme.example, ');
+		expect(page).toContain('4,700 members Labels: VIP Org phones: not sent m2@acme.example, ');
 		expect(page).toContain(' and 4,680 more');
 		expect(page).toContain('151 more groups with 151 members, not listed here.');
 		expect(page).toContain('50 more rows, not listed here.');

@@ -14,9 +14,8 @@ const PARAMETERS = {
 	orgPhonesMode: 'set',
 	orgPhones: '918527184400',
 };
-const DIFFERS = 'Periskope returned other access than requested';
-const CHECK =
-	'Periskope accepted the request, but the result differs. Check the member in Periskope.';
+const DIFFERS = 'Periskope returned different access than requested';
+const CHECK = 'Check the member in Periskope.';
 
 /** A member that was returned with one label of two, and another phone. */
 const OTHER = { label_ids: ['label-1'], org_phones: ['14155550123@c.us'], role: 'member' };
@@ -61,7 +60,7 @@ describe.each([
 					},
 				},
 			]);
-			expect(result.hints[0]?.message).toMatch(/^0 members .* 1 email failed\. See/);
+			expect(result.hints[0]?.message).toMatch(/^0 members .* 1 email failed\. The items/);
 		}
 	});
 
@@ -70,7 +69,7 @@ describe.each([
 		expect(error?.message).toBe(`Row 1, ${email}: ${SAID}.`);
 		expect(error?.description).toContain(CHECK);
 		expect(error?.description).toContain(
-			`0 of 1 email ${done}, 1 with other access than requested.`,
+			`0 of 1 email ${done}, 1 with different access than requested.`,
 		);
 	});
 
@@ -78,7 +77,7 @@ describe.each([
 		const result = await run(OTHER, { accessMismatch: 'report' });
 		expect(result.json()).toEqual([{ email, ...OTHER, accessMismatch: `${SAID}.` }]);
 		expect(result.hints[0]?.message).toContain(
-			'1 email returned with other access than requested.',
+			'1 email returned with different access than requested.',
 		);
 		const simplified = await run(OTHER, { accessMismatch: 'report', simplify: true });
 		expect(simplified.json()).toEqual([
@@ -97,14 +96,14 @@ describe.each([
 		const result = await run(OTHER, { accessMismatch: 'ignore' });
 		expect(result.json()).toEqual([{ email, ...OTHER }]);
 		expect(result.hints[0]?.message).toContain(
-			'1 email returned with other access than requested.',
+			'1 email returned with different access than requested.',
 		);
 	});
 
 	const OTHER_ROLE =
 		operation === 'invite'
 			? 'Role: member requested, "agent" returned'
-			: 'This member has the role "agent", whose access isn\'t limited';
+			: 'This member has the role "agent". Update Access is for members with the role "member"';
 	const SAME = { label_ids: ['label-1', 'label-2'], org_phones: ['918527184400@c.us'] };
 	it.each<[string, IDataObject, INodeParameters, string | undefined]>([
 		['the same', SAME, {}, undefined],
@@ -171,7 +170,7 @@ describe('a member with other access', () => {
 		const result = await test.engine.run(PARAMETERS, [{ email: ADMIN }, { email: ASHA }], CONTINUE);
 		expect(result.json()).toMatchObject([
 			{
-				error: `Row 1, ${ADMIN}: ${DIFFERS}. This member is an admin, whose access isn't limited.`,
+				error: `Row 1, ${ADMIN}: ${DIFFERS}. This member is an admin. Admins have access to everything.`,
 				details: { reason: 'accessMismatch', applied: 'unknown' },
 			},
 			{ email: ASHA },
@@ -189,7 +188,7 @@ describe('a member with other access', () => {
 		);
 		expect(error?.message).toContain('This member is an admin');
 		expect(error?.description).toContain(
-			'2 of 3 emails updated, 1 with other access than requested.',
+			'2 of 3 emails updated, 1 with different access than requested.',
 		);
 		expect(test.sandbox.changes).toHaveLength(3);
 	});

@@ -43,13 +43,13 @@ describe('deleting', () => {
 	it('sends nothing where it would be more than Max Deletions, and says how many and what to raise', async () => {
 		const rows = SEED_MEMBERS.slice(0, 11).map((email) => ({ email }));
 		const { error } = await test.engine.run(DELETE, [...rows, { email: ASHA.toUpperCase() }]);
-		expect(error?.message).toBe("The run is about 11 members, and 'Max Deletions' allows 10.");
+		expect(error?.message).toBe("The run has 11 members, and 'Max Deletions' allows 10.");
 		expect(error?.description).toBe(
-			"Nothing was sent. Check the rows. If all of them are meant, raise 'Max Deletions'.",
+			"Nothing was sent. Check the rows. If they are right, raise 'Max Deletions'.",
 		);
 		const withBad = await test.engine.run(DELETE, [{ email: 'oops' }, ...rows]);
 		expect(withBad.error?.message).toContain('Row 1: Emails: "oops" is not an email address.');
-		expect(withBad.error?.description).toContain('The run is about 11 members');
+		expect(withBad.error?.description).toContain('The run has 11 members');
 		const continued = await test.engine.run(DELETE, rows, CONTINUE);
 		expect(continued.json()).toHaveLength(11);
 		for (const { error: said } of continued.json()) expect(said).toContain('Max Deletions');

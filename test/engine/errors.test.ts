@@ -91,7 +91,7 @@ describe('rows that need correction', () => {
 			{ orgPhonesMode: '={{ "" }}' },
 			"'Org Phone Access' is empty. It must be set, keep or clear",
 		],
-		['both kept', { labelsMode: 'keep' }, 'there is nothing to update'],
+		['both kept', { labelsMode: 'keep' }, 'Nothing to update'],
 		['an object for labels', { labels: '={{ ({a: 1}) }}' }, "'Labels' holds an object"],
 		[
 			'a rounded phone',

@@ -106,7 +106,7 @@ describe('an email that a row names which cannot be read', () => {
 			);
 			expect(result.json()).toMatchObject([
 				{ email: ASHA },
-				{ error: expect.stringContaining('there is nothing to update') as unknown },
+				{ error: expect.stringContaining('Nothing to update') as unknown },
 			]);
 		}
 	});

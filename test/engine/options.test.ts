@@ -180,7 +180,7 @@ describe('When a List Is Empty', () => {
 		const { error } = await test.engine.run({ ...FROM_SHEET, options: { emptyLists: 'keep' } }, [
 			{ email: ASHA, labels: '' },
 		]);
-		expect(error?.message).toContain('there is nothing to update');
+		expect(error?.message).toContain('Nothing to update');
 	});
 });
 
@@ -244,7 +244,7 @@ describe("What Periskope's pages leave open", () => {
 		expect(result.json()).toMatchObject([
 			{
 				error: expect.stringContaining(
-					"This member is an admin, whose access isn't limited.",
+					'This member is an admin. Admins have access to everything.',
 				) as unknown,
 				details: { email: ADMIN, reason: 'accessMismatch', applied: 'unknown' },
 			},

@@ -265,11 +265,11 @@ describe("'Max Members'", () => {
 				sheet,
 			);
 		const { error } = await run(100);
-		expect(error?.message).toBe("The run is about 101 members, and 'Max Members' allows 100.");
+		expect(error?.message).toBe("The run has 101 members, and 'Max Members' allows 100.");
 		expect(test.sandbox.requests).toEqual([]);
 		const planned = await run(100, rows, { dryRun: true });
 		expect(planned.hints[0]?.message).toContain(
-			"Without 'Dry Run' nothing would be sent. The run is about 101 members, and 'Max Members' allows 100.",
+			"Without 'Dry Run' nothing would be sent. The run has 101 members, and 'Max Members' allows 100.",
 		);
 		for (const allowed of [undefined, 101, '={{ "101" }}']) {
 			test.sandbox.reset();

@@ -77,7 +77,7 @@ describe('as the tool of an AI agent', () => {
 			[],
 		);
 		expect(tools).toHaveLength(1);
-		expect(tools[0]?.description).toMatch(/replaces the whole .*can't .*add or remove/);
+		expect(tools[0]?.description).toMatch(/sent as the member's whole list.*can't .*add or remove/);
 		expect(tools[0]?.description).not.toMatch(/null|\bplan\b/i);
 	});
 

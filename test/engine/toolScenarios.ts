@@ -177,7 +177,7 @@ export const SCENARIOS: readonly Scenario[] = [
 			{ Emails: '', Labels: 'VIP', Org_Phones: '' },
 		],
 		answers: [
-			[notUpdated(ASHA, /nothing to update/, /^Nothing was sent/)],
+			[notUpdated(ASHA, /Nothing to update/, /^Nothing was sent/)],
 			[{ updated: false, reason: "'Emails' is empty.", whatToDo: saying(/^Nothing was sent/) }],
 		],
 		emails: [],

@@ -155,7 +155,7 @@ describe('choicesOf', () => {
 			{
 				name: 'Keep Unchanged',
 				value: 'keep',
-				description: 'Leave the field of this row out of the request',
+				description: "Don't send this field for the row",
 			},
 		]);
 	});

@@ -44,8 +44,8 @@ function differentRole(returned: unknown, requested: Role | undefined): string {
 	if (requested)
 		return `${FIELD_NAMES.role}: ${requested} requested, ${shownValue(returned)} returned`;
 	return returned === 'admin'
-		? "This member is an admin, whose access isn't limited"
-		: `This member has the role ${shownValue(returned)}, whose access isn't limited`;
+		? 'This member is an admin. Admins have access to everything'
+		: `This member has the role ${shownValue(returned)}. Update Access is for members with the role "member"`;
 }
 
 function listDifference(

@@ -107,11 +107,11 @@ function doneResult(row: ReadRow, email: string, outcome: Done): Result {
 }
 
 const mismatchOf = (differences: readonly Difference[]) =>
-	['Periskope returned other access than requested', ...differences.map(({ what }) => what)].join(
-		'. ',
-	);
-const ADVICE_IF_DIFFERENT =
-	'Periskope accepted the request, but the result differs. Check the member in Periskope.';
+	[
+		'Periskope returned different access than requested',
+		...differences.map(({ what }) => what),
+	].join('. ');
+const ADVICE_IF_DIFFERENT = 'Check the member in Periskope.';
 
 function notReturnedResult(
 	row: ReadRow,

@@ -25,7 +25,7 @@ export async function getOrgPhones(this: ILoadOptionsFunctions): Promise<INodePr
 		throw new NodeOperationError(
 			this.getNode(),
 			'The organization has no phone with a number yet. Connect one in Periskope, or use an expression here.',
-			{ description: 'Periskope lists the phones of the organization under Settings.' },
+			{ description: 'Check the org phones in Periskope.' },
 		);
 	}
 	return [...options.values()].sort((a, b) => a.name.localeCompare(b.name));

@@ -42,10 +42,10 @@ export function hintsFor(
 	const retried = retries > 0 ? `, including ${count(retries, 'retry', 'retries')}` : '';
 
 	const warnings = [
-		failed > 0 && `${emails(failed)} failed. See the items with an error.`,
-		differing > 0 && `${emails(differing)} returned with other access than requested.`,
+		failed > 0 && `${emails(failed)} failed. The items with "error" say why.`,
+		differing > 0 && `${emails(differing)} returned with different access than requested.`,
 		notCompared > 0 &&
-			`${emails(notCompared)} returned without the requested lists, so access wasn't compared.`,
+			`${emails(notCompared)} returned without the requested lists, so not compared.`,
 		reported > 0 && `${emails(reported)} not returned. See the items with "${done}": false.`,
 		ignored > 0 && `${emails(ignored)} not returned and left out.`,
 		strangers.length > 0 &&

@@ -96,7 +96,7 @@ function andOthers(outcomes: Outcomes): string {
 	const different = membersThatDiffer(outcomes);
 	const unknown = membersUnknown(outcomes);
 	return [
-		different > 0 ? `, ${formatted(different)} with other access than requested` : '',
+		different > 0 ? `, ${formatted(different)} with different access than requested` : '',
 		unknown > 0 ? `, ${formatted(unknown)} with unknown outcome` : '',
 	].join('');
 }

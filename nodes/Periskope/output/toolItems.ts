@@ -17,7 +17,7 @@ const WHAT_TO_DO: Partial<Record<FailureReason, string>> = {
 	invalidRow: CORRECT,
 	conflict: CORRECT,
 	tooMany:
-		"Nothing was sent. Don't split the list into several calls. Ask the user to have the list and the limit checked by the author of the workflow.",
+		"Nothing was sent. Don't split the list into several calls. Tell the user that the author of the workflow has to check the list and the limit.",
 	accessMismatch: 'Tell the user, so that somebody checks the member in Periskope.',
 };
 

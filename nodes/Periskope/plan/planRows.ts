@@ -74,8 +74,8 @@ function firstUnreadableRows(rows: readonly ReadRow[]): Map<string, number> {
 }
 
 const tooMany = (members: number, max: PlanLimits['max']): Failure => ({
-	what: `The run is about ${formatted(members)} members, and '${optionOf(max.option).label}' allows ${formatted(max.members)}`,
-	advice: `Nothing was sent. Check the rows. If all of them are meant, raise '${optionOf(max.option).label}'.`,
+	what: `The run has ${formatted(members)} members, and '${optionOf(max.option).label}' allows ${formatted(max.members)}`,
+	advice: `Nothing was sent. Check the rows. If they are right, raise '${optionOf(max.option).label}'.`,
 	reason: 'tooMany',
 	applied: 'no',
 	details: {},

@@ -143,7 +143,7 @@ function nameInList(
 	source: string | undefined,
 ): string {
 	if (Array.isArray(value)) {
-		return 'lists inside a list, as the Aggregate node makes them. Map the list of one row. Combined, the lists would give every member all access';
+		return 'lists inside a list, as from the Aggregate node. Map the list of one row, or every member would get the access of all rows';
 	}
 	return isPlainObject(value)
 		? describedObjects(list.filter(isPlainObject), true, source, form.likelyKeys)

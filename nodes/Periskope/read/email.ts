@@ -43,7 +43,7 @@ function problemsOfAddress(address: string): string[] {
 	if (ENTRA_GUEST.test(address)) {
 		return ["is the account name of a guest in Microsoft Entra. Map 'mail' instead"];
 	}
-	return WHATSAPP_ID.test(address) ? ['is a WhatsApp ID. Map the column that holds emails'] : [];
+	return WHATSAPP_ID.test(address) ? ['is a WhatsApp ID. Map the column with emails'] : [];
 }
 
 function whyNoEmail(text: string): string {

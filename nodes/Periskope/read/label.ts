@@ -93,11 +93,11 @@ function problemsOf(label: string, isSplit: boolean): string[] {
 			"isn't a label name. It looks like a formula or an expression that wasn't evaluated",
 		isRecordId(label) &&
 			"is an ID. Map the label's name instead, with a lookup or a rollup where the column links to records",
-		PHONE.test(label) && 'is a phone number. Map the column that holds label names',
-		TIMESTAMP.test(label) && 'is a date. Map the column that holds label names',
+		PHONE.test(label) && 'is a phone number. Map the column with label names',
+		TIMESTAMP.test(label) && 'is a date. Map the column with label names',
 		LINK.test(label) && 'holds a web address. Map only its text',
 		HTML.test(label) && 'holds HTML. Map only its text',
-		EMAIL_IN_IT.test(label) && 'holds an email address. Map the column that holds label names',
+		EMAIL_IN_IT.test(label) && 'holds an email address. Map the column with label names',
 		NOT_IN_A_NAME.test(label) && "contains a character that can't be in a label",
 	].filter((problem) => problem !== false);
 }

@@ -18,8 +18,7 @@ const SENDS: Record<Exclude<Mode, 'set'>, undefined | null> = {
 	clear: null,
 	all: null,
 };
-const NOTHING_TO_UPDATE =
-	"'Label Access' and 'Org Phone Access' both keep what is there, so there is nothing to update";
+const NOTHING_TO_UPDATE = 'Nothing to update: neither labels nor org phones are set';
 
 /** What a row is made of; it differs from operation to operation. */
 export interface RowForm {

@@ -30,8 +30,8 @@ export function describedObjects(
 	const more = keys.length - MAX_KEYS_NAMED;
 	const named =
 		keys.length === 0
-			? 'without keys'
-			: `with the keys ${keys.slice(0, MAX_KEYS_NAMED).map(quote).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+			? 'without fields'
+			: `with the fields ${keys.slice(0, MAX_KEYS_NAMED).map(quote).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 	const what = `${isList ? 'a list of objects' : 'an object'} ${named}`;
 	if (!likelyKeys.includes('email') && keys.some((key) => foldCase(key) === 'email')) {
 		return `${what}. They look like people: split them with the Split Out node, and map one person's list`;

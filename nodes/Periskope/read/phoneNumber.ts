@@ -62,7 +62,7 @@ function problemOf(written: string): string | undefined {
 	if (standsForNoValue(written)) {
 		return "isn't a phone number. It looks like an empty or error value";
 	}
-	if (DATE.test(written)) return 'is a date. Map the column that holds phone numbers';
+	if (DATE.test(written)) return 'is a date. Map the column with phone numbers';
 	if (isGroupedNumber(written)) {
 		return 'is a number with thousands separators. Format the column as text';
 	}

@@ -93,8 +93,7 @@ const wishesIn = (row: MemberRow): string[] =>
 				.map((label) => `Labels: ${quote(label)} ${NO_WISHES}`)
 		: [];
 
-const NO_WISHES =
-	"isn't a label name. Name every label that the members are to have, because the list replaces the present one";
+const NO_WISHES = "isn't a label name. List every label that the members should have";
 
 /** A tool's own input comes from the model too. */
 const OF_MODEL = /\$(?:fromai|json|input)\b/i;

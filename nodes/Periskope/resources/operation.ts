@@ -71,5 +71,5 @@ const toolDescriptionField = ({ toolDescription }: Operation): INodeProperties =
 	type: 'string',
 	typeOptions: { rows: 8 },
 	default: toolDescription,
-	description: 'What the model is told of this tool',
+	description: 'What the model is told about this tool',
 });

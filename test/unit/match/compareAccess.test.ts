@@ -140,7 +140,7 @@ describe('a member that was returned with other access', () => {
 			'the role admin, on an update',
 			{ labels: ['Sales'] },
 			{ role: 'admin' },
-			"This member is an admin, whose access isn't limited",
+			'This member is an admin. Admins have access to everything',
 		],
 		[
 			'the role admin, which was invited as a member',

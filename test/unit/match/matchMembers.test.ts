@@ -549,7 +549,7 @@ describe('counting outcomes', () => {
 		expect(membersDone(new Map())).toBe(0);
 	});
 
-	it('counts members with other access than requested apart', () => {
+	it('counts members with different access than requested apart', () => {
 		expect(membersThatDiffer(outcomes)).toBe(1);
 		expect(membersThatDiffer(new Map())).toBe(0);
 	});

@@ -424,7 +424,7 @@ describe('a member that was returned with other access', () => {
 		{ field: 'orgPhones', what: 'Org Phones: 1 not returned' },
 	];
 	const what =
-		'Periskope returned other access than requested. Labels: 2 requested, 1 returned. Org Phones: 1 not returned';
+		'Periskope returned different access than requested. Labels: 2 requested, 1 returned. Org Phones: 1 not returned';
 	const outcome = done('asha@x.co', { differences: DIFFERENT, details: { traceId: 't' } });
 	const member = { ...outcome, row: { index: 4 }, email: 'Asha@x.co', simplify: false };
 
@@ -439,11 +439,10 @@ describe('a member that was returned with other access', () => {
 				failure: {
 					row: 4,
 					what: [
-						'Periskope returned other access than requested',
+						'Periskope returned different access than requested',
 						...differences.map((one) => one.what),
 					].join('. '),
-					advice:
-						'Periskope accepted the request, but the result differs. Check the member in Periskope.',
+					advice: 'Check the member in Periskope.',
 					details: { email: 'Asha@x.co', reason: 'accessMismatch', applied, traceId: 't' },
 				},
 			});

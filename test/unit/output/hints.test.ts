@@ -99,7 +99,7 @@ describe('hintsFor', () => {
 		const progress = { requestsSent: 3, retries: 0 };
 		expect(hintsFor(results, matched(1), progress, messages)[0]?.message).toBe(
 			`1 member ${done} with 3 requests. ` +
-				'1 email failed. See the items with an error. ' +
+				'1 email failed. The items with "error" say why. ' +
 				`1 email not returned. See the items with "${done}": false.`,
 		);
 	});
@@ -119,7 +119,7 @@ describe('hintsFor', () => {
 	});
 
 	it.each<[string, RowResult[], Matched, string]>([
-		['a failure', [failed(0)], matched(0), '1 email failed. See the items with an error.'],
+		['a failure', [failed(0)], matched(0), '1 email failed. The items with "error" say why.'],
 		[
 			'a missing member that is reported',
 			[notReturned(0, 'report')],
@@ -136,13 +136,13 @@ describe('hintsFor', () => {
 			'a member with other access',
 			[member(0, DIFFERENT)],
 			matched(1),
-			'1 email returned with other access than requested.',
+			'1 email returned with different access than requested.',
 		],
 		[
 			'a member without the requested lists',
 			[{ ...member(0), access: { labels: null } }] as RowResult[],
 			matched(1),
-			"1 email returned without the requested lists, so access wasn't compared.",
+			'1 email returned without the requested lists, so not compared.',
 		],
 		[
 			'a member that was not requested',
@@ -203,7 +203,7 @@ describe('hintsFor', () => {
 			},
 		]);
 		expect(hintsOf([failed(0)], matched(0), 0)[0]?.message).toBe(
-			'1 email failed. See the items with an error.',
+			'1 email failed. The items with "error" say why.',
 		);
 	});
 
@@ -220,8 +220,8 @@ describe('hintsFor', () => {
 		expect(hintsOf(results, matched(1, strangers(2), ['Plan is full']), 2)[0]?.message).toBe(
 			'1 member updated with 2 requests. ' +
 				'Dry run: 1 email planned, nothing sent. ' +
-				'2 emails failed. See the items with an error. ' +
-				'1 email returned with other access than requested. ' +
+				'2 emails failed. The items with "error" say why. ' +
+				'1 email returned with different access than requested. ' +
 				'1 email not returned. See the items with "updated": false. ' +
 				'1 email not returned and left out. ' +
 				'2 members returned but not requested: s0@x.co, s1@x.co. ' +

@@ -43,7 +43,7 @@ function errorOf(run: () => void) {
 
 describe('stopBeforeSending', () => {
 	const REFUSED: Failure = {
-		what: "The run is about 11 members, and 'Max Deletions' allows 10",
+		what: "The run has 11 members, and 'Max Deletions' allows 10",
 		advice: "Nothing was sent. Raise 'Max Deletions'.",
 		reason: 'tooMany',
 		applied: 'no',
@@ -144,7 +144,7 @@ describe('stopBeforeSending', () => {
 	it('stops a run that is blocked as a whole, and points at no row', () => {
 		expect(errorFor([readable(0, { emails: ['a@x.co'] })], REFUSED)).toEqual({
 			name: 'NodeOperationError',
-			message: "The run is about 11 members, and 'Max Deletions' allows 10.",
+			message: "The run has 11 members, and 'Max Deletions' allows 10.",
 			lines: ["Nothing was sent. Raise 'Max Deletions'."],
 			row: undefined,
 		});
@@ -156,7 +156,7 @@ describe('stopBeforeSending', () => {
 			message: "Row 3: 'Emails' is empty. Nothing was sent.",
 			lines: [
 				'Nothing was sent for this row. Correct it and run it again.',
-				"The run is about 11 members, and 'Max Deletions' allows 10.",
+				"The run has 11 members, and 'Max Deletions' allows 10.",
 				"Nothing was sent. Raise 'Max Deletions'.",
 			],
 			row: 2,

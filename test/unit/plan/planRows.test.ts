@@ -175,9 +175,8 @@ describe('planRows with a limit of members', () => {
 			requests: [],
 			rejected: planOf(rows).rejected,
 			blockedBy: {
-				what: "The run is about 2 members, and 'Max Deletions' allows 1",
-				advice:
-					"Nothing was sent. Check the rows. If all of them are meant, raise 'Max Deletions'.",
+				what: "The run has 2 members, and 'Max Deletions' allows 1",
+				advice: "Nothing was sent. Check the rows. If they are right, raise 'Max Deletions'.",
 				reason: 'tooMany',
 				applied: 'no',
 				details: {},
@@ -219,7 +218,7 @@ describe('planRows with a limit of members', () => {
 	it('names the option that limits the run', () => {
 		const max: PlanLimits['max'] = { members: 1, option: 'maxMembers' };
 		expect(planOf(rows, {}, { max }).blockedBy).toMatchObject({
-			what: "The run is about 2 members, and 'Max Members' allows 1",
+			what: "The run has 2 members, and 'Max Members' allows 1",
 			advice: expect.stringContaining("raise 'Max Members'") as unknown,
 		});
 	});
@@ -246,8 +245,8 @@ describe('planRows with a limit of members', () => {
 
 	it.each([
 		[10, 10, undefined],
-		[11, 10, "The run is about 11 members, and 'Max Deletions' allows 10"],
-		[2500, 1000, "The run is about 2,500 members, and 'Max Deletions' allows 1,000"],
+		[11, 10, "The run has 11 members, and 'Max Deletions' allows 10"],
+		[2500, 1000, "The run has 2,500 members, and 'Max Deletions' allows 1,000"],
 		[2500, Infinity, undefined],
 	])('decides on %i members with a limit of %s', (members, limit, what) => {
 		const plan = planOf(many(members), {}, { max: atMost(limit) });

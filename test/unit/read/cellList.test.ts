@@ -11,7 +11,7 @@ const listFromCell = (cell: unknown) => read(cell, FORM, '$json.tags');
 const IN_CURLY_BRACKETS =
 	'has the curly brackets of a PostgreSQL array. Cast the column in the query, as in to_json(column) or column::text[]';
 const IN_LISTS =
-	'holds lists inside a list, as the Aggregate node makes them. Map the list of one row. Combined, the lists would give every member all access';
+	'holds lists inside a list, as from the Aggregate node. Map the list of one row, or every member would get the access of all rows';
 
 describe('listFromCell', () => {
 	it.each<[string, unknown, Array<string | number>]>([
@@ -88,52 +88,52 @@ describe('listFromCell', () => {
 	});
 
 	it.each<[string, unknown, string]>([
-		['without keys', {}, 'an object without keys. Map a text, or a list of texts'],
-		['in JSON', '{"a":1}', 'an object with the keys "a". Map a text, or a list of texts'],
+		['without fields', {}, 'an object without fields. Map a text, or a list of texts'],
+		['in JSON', '{"a":1}', 'an object with the fields "a". Map a text, or a list of texts'],
 		[
 			'with a name',
 			{ id: 1, name: 'Sales' },
-			'an object with the keys "id", "name". Map one text of each, as in {{ $json.tags.name }}',
+			'an object with the fields "id", "name". Map one text of each, as in {{ $json.tags.name }}',
 		],
 		[
 			'in a list',
 			[{ id: 1, name: 'Sales' }],
-			'a list of objects with the keys "id", "name". Map one text of each, as in {{ $json.tags.map(t => t.name) }}',
+			'a list of objects with the fields "id", "name". Map one text of each, as in {{ $json.tags.map(t => t.name) }}',
 		],
 		[
 			'with a value',
 			[{ id: 'a1', color: 'red', value: 'Sales' }],
-			'a list of objects with the keys "id", "color", "value". Map one text of each, as in {{ $json.tags.map(t => t.value) }}',
+			'a list of objects with the fields "id", "color", "value". Map one text of each, as in {{ $json.tags.map(t => t.value) }}',
 		],
 		[
 			'in any case',
 			[{ Id: 1, CreatedAt: '2026-01-05', Title: 'Sales' }],
-			'a list of objects with the keys "Id", "CreatedAt", "Title". Map one text of each, as in {{ $json.tags.map(t => t.Title) }}',
+			'a list of objects with the fields "Id", "CreatedAt", "Title". Map one text of each, as in {{ $json.tags.map(t => t.Title) }}',
 		],
 		[
 			'without a likely key',
 			[{ status: 'active', team: 'Sales' }],
-			'a list of objects with the keys "status", "team". Map a text, or a list of texts',
+			'a list of objects with the fields "status", "team". Map a text, or a list of texts',
 		],
 		[
 			'of a person',
 			[{ email: 'a@x.io', name: 'Asha' }],
-			'a list of objects with the keys "email", "name". They look like people: split them with the Split Out node, and map one person\'s list',
+			'a list of objects with the fields "email", "name". They look like people: split them with the Split Out node, and map one person\'s list',
 		],
 		[
 			'as JSON in text',
 			'[{"name":"Sales"}]',
-			'a list of objects with the keys "name". Map one text of each, as in {{ JSON.parse($json.tags).map(t => t.name) }}',
+			'a list of objects with the fields "name". Map one text of each, as in {{ JSON.parse($json.tags).map(t => t.name) }}',
 		],
 		[
 			'with many keys',
 			[{ a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, label: 'x' }],
-			'a list of objects with the keys "a", "b", "c", "d", "e", "f" and 2 more. Map one text of each, as in {{ $json.tags.map(t => t.label) }}',
+			'a list of objects with the fields "a", "b", "c", "d", "e", "f" and 2 more. Map one text of each, as in {{ $json.tags.map(t => t.label) }}',
 		],
 		[
 			'among texts',
 			['a', { name: 'b' }],
-			'a list of objects with the keys "name". Map one text of each, as in {{ $json.tags.map(t => t.name) }}',
+			'a list of objects with the fields "name". Map one text of each, as in {{ $json.tags.map(t => t.name) }}',
 		],
 	])('rejects an object %s, with the expression that helps', (_, cell, objects) => {
 		expect(listFromCell(cell)).toEqual({ kind: 'problem', problem: `holds ${objects}` });
@@ -142,7 +142,7 @@ describe('listFromCell', () => {
 	it('gives no expression where the cell came from more than a column', () => {
 		expect(read([{ name: 'Sales' }], FORM, undefined)).toEqual({
 			kind: 'problem',
-			problem: 'holds a list of objects with the keys "name". Map a text, or a list of texts',
+			problem: 'holds a list of objects with the fields "name". Map a text, or a list of texts',
 		});
 	});
 

@@ -145,7 +145,7 @@ describe('a label', () => {
 		'rejects %s, which holds an email',
 		(label) => {
 			expect(problemsOfLabel(label, true)).toEqual([
-				'holds an email address. Map the column that holds label names',
+				'holds an email address. Map the column with label names',
 			]);
 		},
 	);

@@ -75,8 +75,7 @@ describe('readMemberRow, for Update Access', () => {
 	});
 
 	it('rejects a row that changes nothing', () => {
-		const nothing =
-			"'Label Access' and 'Org Phone Access' both keep what is there, so there is nothing to update";
+		const nothing = 'Nothing to update: neither labels nor org phones are set';
 		expect(problemsOf(read({ labelsMode: 'keep' }))).toEqual([nothing]);
 		expect(problemsOf(read({ labels: ' ' }, 'keep'))).toEqual([nothing]);
 	});
@@ -320,7 +319,7 @@ describe('an empty list', () => {
 
 	it('is not what a rejected list counts as', () => {
 		expect(problemsOf(read({ labels: { a: 1 } }, 'keep'))).toEqual([
-			'\'Labels\' holds an object with the keys "a". Map a text, or a list of texts',
+			'\'Labels\' holds an object with the fields "a". Map a text, or a list of texts',
 		]);
 		expect(problemsOf(read({ labels: ['#N/A'] }, 'keep'))).toHaveLength(1);
 		expect(problemsOf(read({ orgPhonesMode: 'set', orgPhones: '12' }, 'keep'))).toHaveLength(1);

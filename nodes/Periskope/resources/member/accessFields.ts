@@ -11,7 +11,7 @@ const MODES: Record<Mode, INodePropertyOptions> = {
 	set: {
 		name: 'Replace With List',
 		value: 'set',
-		description: 'Replace current access with this list',
+		description: 'Send this list as the whole access',
 	},
 	keep: {
 		name: 'Keep Unchanged',
@@ -21,7 +21,8 @@ const MODES: Record<Mode, INodePropertyOptions> = {
 	clear: {
 		name: CLEAR,
 		value: 'clear',
-		description: 'May remove all access or grant all. Test on one member first.',
+		description:
+			'Send an empty value. May remove all access or grant all. Test on one member first.',
 	},
 	all: {
 		name: ALL,
@@ -76,7 +77,7 @@ export function accessFields({
 				]
 			: [];
 	return [
-		modeField('labels', 'set', 'What to do with the labels whose chats the member sees'),
+		modeField('labels', 'set', 'How to set which labels the member can see'),
 		...nullNotice('labels'),
 		{
 			displayName: FIELD_NAMES.labels,
@@ -86,13 +87,9 @@ export function accessFields({
 			placeholder: 'e.g. Sales, Support',
 			displayOptions: { show: { ...show, labelsMode: ['set'] } },
 			description:
-				'Names (not IDs) of the labels the member may see, separated by commas, semicolons or line breaks, or an array from an expression',
+				'Names (not IDs) of the labels the member can see, separated by commas, semicolons or line breaks, or an array from an expression',
 		},
-		modeField(
-			'orgPhones',
-			orgPhonesDefault,
-			'What to do with the org phones whose chats the member sees',
-		),
+		modeField('orgPhones', orgPhonesDefault, 'How to set which org phones the member can see'),
 		...nullNotice('orgPhones'),
 		{
 			...(isTool ? ORG_PHONES_OF_TOOL : ORG_PHONES),
@@ -110,7 +107,7 @@ const ORG_PHONES: INodeProperties = {
 	typeOptions: { loadOptionsMethod: 'getOrgPhones' },
 	default: [],
 	description:
-		'The org phones whose chats the member may see. An expression can return names, or numbers with the country code, as an array or separated by commas. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		'The org phones whose chats the member can see. An expression can return names, or numbers with the country code, as an array or separated by commas. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
 /** A model can be let fill in a text, and not a choice from a list. */
@@ -121,7 +118,7 @@ const ORG_PHONES_OF_TOOL: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Sales India, 918527184400',
 	description:
-		'Names or numbers of the org phones whose chats the member may see, separated by commas',
+		'Names or numbers of the org phones whose chats the member can see, separated by commas',
 };
 
 /** Shown before a run that sends null on purpose. */

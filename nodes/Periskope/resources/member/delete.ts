@@ -49,9 +49,9 @@ export const deleteMember: Operation = {
 		value: DELETE.name,
 		action: 'Delete members',
 		description:
-			"Delete members from the organization. A run about more members than 'Max Deletions' deletes none.",
+			"Delete members from the organization. If a run has more members than 'Max Deletions', none is deleted.",
 	},
-	toolDescription: `Deletes members from the Periskope organization. This can't be undone: name the emails and ask the user to confirm before you call. ${askedOfModel(DELETE.messages)}`,
+	toolDescription: `Deletes members from the Periskope organization. The tool can't undo it: name the emails and ask the user to confirm before you call. ${askedOfModel(DELETE.messages)}`,
 	fields: (isTool) => [
 		emailsField({
 			description:

@@ -49,11 +49,11 @@ export const updateAccess: Operation = {
 		description:
 			'Set which labels and org phones members can see. Admins always have access to everything.',
 	},
-	toolDescription: `Sets which labels and org phones members of Periskope may see. Each list replaces the whole present list. An empty list changes nothing. ${ABOUT_LISTS} The tool can't read what members have now, add or remove a single label, copy another member's access, take all access away or undo a change: say so, and ask for the whole list. ${askedOfModel(UPDATE_ACCESS.messages)}`,
+	toolDescription: `Sets which labels and org phones members of the Periskope organization can see. Each list is sent as the member's whole list, so give every label that the member should have. An empty list isn't sent. ${ABOUT_LISTS} The tool can't read what members have now, add or remove a single label, copy another member's access, take all access away or undo a change: say so, and ask for the whole list. ${askedOfModel(UPDATE_ACCESS.messages)}`,
 	fields: (isTool) => [
 		emailsField({
 			description:
-				'Emails of the members to update, separated by commas, semicolons or line breaks, or an array from an expression. Access limits members only, not admins.',
+				"Emails of the members to update, separated by commas, semicolons or line breaks, or an array from an expression. Admins aren't updated.",
 		}),
 		...accessFields({ modes: UPDATE_ACCESS.modes, orgPhonesDefault: 'keep', isTool }),
 		optionsField(UPDATE_ACCESS.name, isTool),
