@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
 
 import { startSandbox, type Sandbox, type SeenRequest } from '../sandbox/server';
 import { openBrowser, openPage } from './editor/browser';
@@ -223,6 +224,7 @@ describe('night after night', () => {
 		const { report, sums } = await night(TEAM.slice(1));
 		expect(report).toContain(`- ${ASHA}: Periskope rejected the request: ${ASHA} is not a member.`);
 		expect(sums).toMatchObject({ failed: 1, deleted: 0, needsAttention: true });
+		expect(await nights.states()).toMatchObject({ [ASHA]: 'open' });
 		await nights.removeFromLedger(ASHA);
 		expect(await night(TEAM.slice(1))).toMatchObject({ sent: [], report: '2 unchanged.' });
 	});
@@ -533,19 +535,27 @@ it('of two runs at once, the second one stops and the first one ends', async () 
 	expect(await night(TEAM)).toMatchObject({ sent: [], report: '3 unchanged.' });
 });
 
-it('the canvas is shown in a picture, and its button leads to the report', async () => {
-	const browser = await openBrowser(prepared().chromium);
-	const editor = new Editor(await openPage(browser), server.origin);
-	await editor.signIn();
-	await writeFile(join(files, 'members.csv'), membersFile());
-	const workflow = example('nightly-sync', { credentials: { periskopeApi: credential }, files });
-	await editor.openWorkflow(await server.api.createWorkflow(workflow));
-	await editor.wholeCanvasPicture('nightly-sync', { width: 2700, height: 1250 });
-	await editor.runWorkflow();
-	// It is hidden in pictures.
-	await editor.page.getByText('Workflow executed').first().waitFor({ state: 'attached' });
-	await editor.openNode('Report');
-	await editor.shows('Dry run: nothing was sent.');
-	await browser.close();
-	expect(sandbox.changes).toEqual([]);
+describe('in the editor', () => {
+	let browser: Browser;
+	beforeAll(async () => {
+		browser = await openBrowser(prepared().chromium);
+	});
+	afterAll(async () => {
+		await browser.close();
+	});
+
+	it('the canvas is shown in a picture, and its button leads to the report', async () => {
+		const editor = new Editor(await openPage(browser), server.origin);
+		await editor.signIn();
+		await writeFile(join(files, 'members.csv'), membersFile());
+		const workflow = example('nightly-sync', { credentials: { periskopeApi: credential }, files });
+		await editor.openWorkflow(await server.api.createWorkflow(workflow));
+		await editor.wholeCanvasPicture('nightly-sync', { width: 2700, height: 1250 });
+		await editor.runWorkflow();
+		// It is hidden in pictures.
+		await editor.page.getByText('Workflow executed').first().waitFor({ state: 'attached' });
+		await editor.openNode('Report');
+		await editor.shows('Dry run: nothing was sent.');
+		expect(sandbox.changes).toEqual([]);
+	});
 });
