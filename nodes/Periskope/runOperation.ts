@@ -40,7 +40,8 @@ export async function runOperation(
 	const { options } = read;
 	const session = startSession(context, options);
 	const { rows, notChecked } = await withCheckedPhones(read.rows, options, session);
-	const blockedBy = whyBlocked(operation, read, node.retryOnFail) ?? whyKeyRejected(notChecked);
+	const problem = whyBlocked(operation, read, node.retryOnFail);
+	const blockedBy = problem ? blocked(problem) : whyKeyRejected(notChecked);
 	const calls = toolCalls(context);
 	const plan = planRows(rows, options, operation.limits(options), blockedBy, calls);
 	if (stops) stopBeforeSending(node, plan);
@@ -87,19 +88,20 @@ function whyBlocked(
 	{ whyNotAgain }: MemberOperation,
 	{ options: { dryRun }, leftToModel, unclearBrake }: ReadRows,
 	retryOnFail = false,
-): Failure | undefined {
-	const problem = leftToModel
-		? decidedByModel(leftToModel)
-		: dryRun
-			? undefined
-			: unclearBrake
-				? unclear(unclearBrake)
-				: // n8n runs the whole node again then, also for the rows that succeeded.
-					retryOnFail
-					? whyNotAgain
-					: undefined;
-	return problem && { ...problem, reason: 'notSent', applied: 'no', details: {} };
+): Problem | undefined {
+	if (leftToModel) return decidedByModel(leftToModel);
+	if (dryRun) return undefined;
+	if (unclearBrake) return unclear(unclearBrake);
+	// n8n runs the whole node again then, also for the rows that succeeded.
+	return retryOnFail ? whyNotAgain : undefined;
 }
+
+const blocked = (problem: Problem): Failure => ({
+	...problem,
+	reason: 'notSent',
+	applied: 'no',
+	details: {},
+});
 
 const unclear = (brake: OptionName): Problem => ({
 	what: `'${optionOf(brake).label}' isn't the same on all rows`,
