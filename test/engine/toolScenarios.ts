@@ -197,6 +197,19 @@ export const SCENARIOS: readonly Scenario[] = [
 		emails: [[], []],
 	},
 	{
+		name: 'a plan of more deletions than the limit allows',
+		parameters: { ...DELETE, options: {} },
+		calls: [{ Emails: [...twelve, ASHA].join(', ') }],
+		answers: [
+			[...twelve, ASHA].map((email) =>
+				notDone(email, /13 members, and 'Max Deletions' allows 10\.$/, /Don't split the list/, {
+					deleted: false,
+				}),
+			),
+		],
+		emails: [],
+	},
+	{
 		name: 'somebody who is gone already',
 		parameters: DELETE,
 		calls: [{ Emails: 'nobody@acme.example' }],
