@@ -20,7 +20,7 @@ export type Option = {
 	operations: readonly OperationName[];
 	/** what it is for the tool of an agent, where that isn't the default */
 	toolDefault?: boolean | string;
-	/** whether that can't be changed, because nothing else would do for a model */
+	/** whether tools don't offer it and always have its default */
 	isFixedForTools?: true;
 } & (
 	| { type: 'boolean'; default: boolean }
@@ -179,7 +179,7 @@ export const OPTIONS = {
 			ignore: {
 				name: 'Ignore',
 				description: 'Return no item for the email, and count it in the hint',
-				// The row of somebody who has left must not vanish.
+				// Not for Delete: every row of a deletion needs a result.
 				operations: ACCESS,
 			},
 			report: {

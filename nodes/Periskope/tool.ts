@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 /** Whether the node is the tool of an AI agent: n8n gives it a type of its own then. */
 export const isTool = ({ type }: Pick<INode, 'type'>) => type.endsWith('Tool');
 
-/** What a tool throws doesn't reach the model, or not whole, so a tool answers for every email. */
+/** n8n doesn't pass a tool's error to the model in full, so a tool returns an item for every email. */
 export const stopsOnErrors = (context: Pick<IExecuteFunctions, 'getNode' | 'continueOnFail'>) =>
 	!isTool(context.getNode()) && !context.continueOnFail();
 

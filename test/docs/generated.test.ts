@@ -64,7 +64,7 @@ describe('the page of parameters', () => {
 	});
 });
 
-it('the page of messages would miss none of them', () => {
+it('the page of messages has all of them', () => {
 	const page = messagesPage();
 	expect(codeMessages().length).toBeGreaterThan(150);
 	for (const text of [

@@ -64,7 +64,7 @@ describe.each(Object.entries(EXAMPLES))('the items on %s', (path, examples) => {
 	const test = sandboxed();
 	const shown = new Markdown(path).blocks('json');
 
-	it('are all known here', () => {
+	it('are all compared with the node', () => {
 		expect(shown).toHaveLength(examples.length);
 	});
 

@@ -57,7 +57,7 @@ it('the pages are found', () => {
 	);
 });
 
-it('every command of the README is run in CI, on the words that it stands there with', () => {
+it('CI runs every command of the README as written', () => {
 	const inCi = read('.ci/run');
 	const parts = new Markdown('README.md').commands().flatMap((command) => command.split('&&'));
 	expect(parts.length).toBeGreaterThan(3);
@@ -86,7 +86,7 @@ describe('CONTRIBUTING.md', () => {
 		expect(named.sort()).toEqual([...new Set(folders)].sort());
 	});
 
-	it('names where each setting of the owner stands, and nothing else holds a placeholder', () => {
+	it('names every setting of the owner, and nothing else holds a placeholder', () => {
 		const placeholder = /\bOWNER\b/;
 		const holders = glob
 			.sync('**/*', {

@@ -101,7 +101,7 @@ describe('publishing on GitHub', () => {
 		expect(read('.github/workflows/publish.yml')).not.toContain('secrets.');
 	});
 
-	it('tests before, leaves a version alone that npm has, and scans what npm gives out', () => {
+	it('runs the tests first, skips a version that is on npm, and scans the published package', () => {
 		const inOrder = ['npm test', 'npm run verify', 'npm view', 'npm run release', 'scan-community'];
 		const places = inOrder.map((command) => runs.indexOf(command));
 		expect(places).not.toContain(-1);

@@ -154,7 +154,7 @@ describe.each([
 		['null', null, undefined],
 		['an empty list', [], undefined],
 		['a list', ['label-1'], 'Labels: null requested, 1 returned'],
-	])('takes %s for null', async (_, label_ids, difference) => {
+	])('compares a requested null with %s', async (_, label_ids, difference) => {
 		const labelsMode = operation === 'invite' ? 'all' : 'clear';
 		const [item = {}] = (await run({ ...SAME, label_ids }, {}, { labelsMode })).json();
 		expect(item.error).toBe(

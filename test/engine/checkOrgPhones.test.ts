@@ -34,7 +34,7 @@ describe('the check of org phones', () => {
 		expect(test.sandbox.requests[0]?.method).toBe('GET');
 	});
 
-	it('asks no second time whether the API is at the Base URL', async () => {
+	it('reads the list once for the check and for a 404', async () => {
 		test.sandbox.changeFaults = [{ status: 404, body: '{"message":"Not found"}' }];
 		await test.engine.run(FROM_SHEET, [{ email: ASHA, phones: SUPPORT }], CONTINUE);
 		expect(test.sandbox.changes).toHaveLength(1);
@@ -65,7 +65,7 @@ describe('the check of org phones', () => {
 		expect(lists()).toEqual([]);
 	});
 
-	it('fails the row with a phone of nobody, names the closest, and sends the others', async () => {
+	it('rejects a phone that is not an org phone, names the closest, and sends the other rows', async () => {
 		const rows = [
 			{ email: ASHA, phones: NOBODYS },
 			{ email: BEN, phones: `${SUPPORT}, 8527184400` },
@@ -106,7 +106,7 @@ describe('the check of org phones', () => {
 		expect(bodies()).toEqual([{ emails: [ASHA, BEN], orgPhones: [SUPPORT, '14155550123'] }]);
 	});
 
-	it('finds names however they are spelled and written, and none but theirs', async () => {
+	it('finds a name in any spelling, and only that name', async () => {
 		const name = fc
 			.stringMatching(/^[A-Za-zäöüéñøжя日本🙂()&'.+-][A-Za-zäöüéñøжя日本🙂()&'.+ -]{0,12}$/u)
 			.filter((text) => /\p{L}/u.test(text));
@@ -141,7 +141,7 @@ describe('the check of org phones', () => {
 		);
 	});
 
-	it('rejects a name of several phones, and a name of none with what there is', async () => {
+	it('rejects a name of several phones, and an unknown name with the list of phones', async () => {
 		const phones = ['918527184400', '918527184401', '14155550123'].map((digits, index) => ({
 			org_phone: `${digits}@c.us`,
 			phone_name: ['Support', 'SUPPORT ', 'Sales'][index],

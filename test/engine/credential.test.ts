@@ -261,7 +261,7 @@ describe('the key', () => {
 		expect((await engine.run(UPDATE)).json()).toMatchObject([{ email: ASHA }]);
 	});
 
-	it('is sent once when it is refused', async () => {
+	it('is sent once when Periskope rejects it', async () => {
 		const engine = new Engine({ ...test.sandbox.credential, apiKey: 'not-the-right-key' });
 		const { error } = await engine.run(UPDATE);
 		expect(error?.message).toBe('Periskope rejected the API key: Invalid API key.');

@@ -141,7 +141,7 @@ describe('deleting', () => {
 			{ status: 404, body: '<title>Not found</title>', headers: { 'content-type': 'text/html' } },
 		],
 	])(
-		'takes no 404 that is not of the API for its word, even after a success: %s',
+		"doesn't take another server's 404 for a missing member, even after a success: %s",
 		async (_, fault) => {
 			test.sandbox.onRequest = ({ index }) => (index === 0 ? undefined : fault);
 			const options = { missingMembers: 'report', concurrentRequests: 1 };
@@ -185,7 +185,7 @@ describe('deleting', () => {
 		const rows = SEED_MEMBERS.slice(0, 8).map((email) => ({ email }));
 
 		it.each(['fail', 'report'])(
-			'says so, and ends the run after one look: %s',
+			'says so and ends the run after one request and one check: %s',
 			async (missingMembers) => {
 				test.sandbox.onRequest = () => noPath;
 				const options = { missingMembers, concurrentRequests: 1 };
@@ -260,7 +260,7 @@ describe('deleting', () => {
 		'asha.rao@acme.example/../ben.okafor@acme.example',
 		'asha.rao@acme.example?x=1',
 		'asha.rao@acme.example#',
-	])('never leaves its path for %j', async (email) => {
+	])('never leads to another path with %j', async (email) => {
 		const result = await test.engine.run(DELETE, [{ email }], CONTINUE);
 		expect(result.json()[0]?.error).toContain('is not an email address');
 		expect(paths()).toEqual([]);

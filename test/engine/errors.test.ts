@@ -213,7 +213,7 @@ describe('requests that fail', () => {
 		expect(result.json()[0]?.message).toContain('The change may still have been applied.');
 	});
 
-	it('say that time ran out, and that the change may have been made', async () => {
+	it('say that Periskope did not respond in time, and that the change may still have been applied', async () => {
 		test.sandbox.faults = [{ delayMs: 1000 }];
 		const result = await test.engine.run(
 			{ ...FROM_SHEET, options: { timeout: 0.2, maxRetries: 0 } },

@@ -33,7 +33,7 @@ describe('an email that a row names which cannot be read', () => {
 		expect(sentEmails()).toEqual([BEN]);
 	});
 
-	it('is held back in any case, and beside other emails that go', async () => {
+	it('is held back in any spelling, while other emails of the row are sent', async () => {
 		const rows = [
 			{ email: `${ASHA}, ${BEN}`, labels: 'Sales' },
 			{ email: ASHA.toUpperCase(), labels: '' },

@@ -46,7 +46,7 @@ describe('inviting', () => {
 		});
 	});
 
-	it('sends null for "all" alone, and a field alone never gives everything', async () => {
+	it('sends null only for "all", and rejects a blank list', async () => {
 		await test.engine.run(INVITE, [row(NEW, { labelsMode: 'all' })]);
 		expect(bodies()).toEqual([
 			{ emails: [NEW], role: 'member', labels: null, orgPhones: ['918527184400'] },
@@ -62,7 +62,7 @@ describe('inviting', () => {
 		expect(bodies()).toEqual([]);
 	});
 
-	it('does so too for an option that the workflow still holds from another operation', async () => {
+	it('ignores an option left over from another operation', async () => {
 		const { error } = await test.engine.run({ ...INVITE, options: { emptyLists: 'keep' } }, [
 			row(NEW, { labels: '' }),
 		]);
@@ -84,7 +84,7 @@ describe('inviting', () => {
 		expect(bodies()).toEqual([]);
 	});
 
-	it("fails the row of each email that Periskope refuses, with Periskope's words, and no other", async () => {
+	it("fails the row of each email that Periskope rejects, with Periskope's words, and no other", async () => {
 		const result = await test.engine.run(INVITE, [row(ASHA), row(NEW)], CONTINUE);
 		expect(result.json()).toMatchObject([
 			{
@@ -172,7 +172,7 @@ describe('inviting', () => {
 		},
 	);
 
-	it('says of an email in neither list that nobody knows, and so does its row', async () => {
+	it('says that an invitation is not confirmed when the email is neither added nor rejected', async () => {
 		test.sandbox.changeFaults = [{ body: '{"addedMembers":[],"errors":[]}' }];
 		const result = await test.engine.run(INVITE, [row(NEW)], CONTINUE);
 		expect(result.json()[0]?.error).toContain("so the invitation isn't confirmed");
@@ -194,7 +194,7 @@ describe('inviting', () => {
 		]);
 	});
 
-	it('makes one invitation of rows that agree, and refuses rows that differ in the role', async () => {
+	it('makes one invitation of rows that agree, and rejects rows that differ in the role', async () => {
 		const agreeing = await test.engine.run(INVITE, [row(NEW), row(NEW.toUpperCase())]);
 		expect(agreeing.items().map(({ pairedItem }) => pairedItem)).toEqual([
 			{ item: 0 },
@@ -238,7 +238,7 @@ describe('inviting', () => {
 	});
 });
 
-describe('an invitation whose end is unknown', () => {
+describe('an invitation with unknown outcome', () => {
 	const test = sandboxed();
 	const inviteOnce = async (fault: Fault, settings = CONTINUE) => {
 		test.sandbox.changeFaults = [fault];
@@ -267,7 +267,7 @@ describe('an invitation whose end is unknown', () => {
 		}
 	});
 
-	it('ends the node with the same doubt where errors stop it', async () => {
+	it('stops the node and says that the outcome is unknown', async () => {
 		test.sandbox.changeFaults = [{ status: 502, applied: true }];
 		const { error } = await test.engine.run(INVITE, [row(NEW)]);
 		expect(error?.description).toContain('The invitation may still have been sent');
@@ -276,7 +276,7 @@ describe('an invitation whose end is unknown', () => {
 		);
 	});
 
-	it('ends the node with the doubt about another invitation than the one that is shown', async () => {
+	it('counts an invitation with unknown outcome when the error shows another request', async () => {
 		test.sandbox.onRequest = ({ body }) =>
 			JSON.stringify(body).includes(NEW) ? { status: 422 } : { delayMs: 600, applied: true };
 		const { error } = await test.engine.run(
@@ -298,7 +298,7 @@ describe('an invitation whose end is unknown', () => {
 		expect(test.sandbox.organization.mails).toEqual([NEW, OTHER]);
 	});
 
-	it('mails nobody twice and tells the truth, whatever happens on the way', async () => {
+	it('never sends an invitation twice, and reports what happened, with random faults', async () => {
 		const people = Array.from({ length: 12 }, (_, index) => `new${index}@acme.example`);
 		const fault: fc.Arbitrary<Fault> = fc.oneof(
 			fc.constant({}),

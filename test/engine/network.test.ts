@@ -72,7 +72,7 @@ describe('a network that fails', () => {
 	it.each([
 		['a server without TLS', 'https'],
 		['no server at all', 'http'],
-	])('is not said to have applied anything where there is %s', async (_, protocol) => {
+	])('reports nothing as applied with %s', async (_, protocol) => {
 		const { url } = await tcpServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
 		const baseUrl = protocol === 'https' ? url.replace('http', 'https') : 'http://127.0.0.1:1';
 		for (const parameters of [UPDATE, INVITE, DELETE]) {
@@ -147,7 +147,7 @@ describe('a network that fails', () => {
 		},
 	);
 
-	it('never takes half of a gzip for a response', async () => {
+	it('rejects a truncated gzip body', async () => {
 		const body = gzipSync(JSON.stringify([{ email: UPDATE.emails }]));
 		const half = body.subarray(0, body.length - 12);
 		const { url } = await tcpServer((socket) => {

@@ -86,7 +86,7 @@ describe('Dry Run', () => {
 		['differs on a later row', [false, true, false]],
 		['cannot be read on a later row', [false, 'maybe', false]],
 		['cannot be read on the first row', ['', false, false]],
-	])('lets nothing be sent where it %s, also where errors are continued', async (_, values) => {
+	])('sends nothing if it %s, also with errors continued', async (_, values) => {
 		const rows = SEED_MEMBERS.slice(0, 3).map((email, row) => ({
 			email,
 			labels: 'Sales',

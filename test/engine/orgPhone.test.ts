@@ -54,7 +54,7 @@ describe('Get Many of org phones', () => {
 		expect(first?.labels).not.toBe(second?.labels);
 	});
 
-	it('fails the row whose limit makes no sense, and no other', async () => {
+	it('fails only the row with an invalid limit', async () => {
 		const parameters = { ...GET_MANY, limit: '={{ $json.limit }}' };
 		const rows: IDataObject[] = [{ limit: 'many' }, { limit: 1 }, { row_number: 7, limit: 0 }];
 		const result = await test.engine.run(parameters, rows, CONTINUE);
@@ -89,7 +89,7 @@ describe('Get Many of org phones', () => {
 		expect(continued.json(undefined, 1)[1]?.error).toMatch(message);
 	});
 
-	it('retries what is worth it', async () => {
+	it('retries transient errors', async () => {
 		test.sandbox.faults = [{ status: 429, headers: { 'retry-after': '0.05' } }, { cut: true }];
 		const result = await test.engine.run(GET_MANY);
 		expect(result.json()).toHaveLength(SEED_PHONES.length);

@@ -118,7 +118,7 @@ describe('rows to items', () => {
 		expect(test.sandbox.requests[0]?.body).toMatchObject({ emails: ['Asha.RAO@acme.example'] });
 	});
 
-	it('answers an email on several agreeing rows on each of them, with one request', async () => {
+	it('sends an email on several equal rows once, and returns a result for each row', async () => {
 		const result = await test.engine.run(FROM_SHEET, [
 			{ email: ASHA, labels: 'Sales, VIP' },
 			{ email: ASHA.toUpperCase(), labels: 'vip; sales' },
@@ -184,7 +184,7 @@ describe('rows to items', () => {
 		expect((await test.engine.run(FROM_SHEET, rows.slice(0, 1))).hints).toEqual([]);
 	});
 
-	it('keeps as many requests under way as the option says, and no more', async () => {
+	it('runs as many requests in parallel as the option allows', async () => {
 		const rows = SEED_MEMBERS.map((email) => ({
 			email,
 			labels: `Team of ${email.split('@')[0] ?? ''}`,

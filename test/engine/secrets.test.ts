@@ -98,7 +98,7 @@ describe('the API key', () => {
 		30_000,
 	);
 
-	it('would be seen in the log, which holds every step of a run', async () => {
+	it('would be found in the log, which covers every step of a run', async () => {
 		test.sandbox.faults = [{ status: 400 }];
 		await test.engine.run(UPDATE);
 		expect(printed.join('\n')).toContain('Running node "Periskope" finished with error');

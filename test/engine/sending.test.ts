@@ -11,7 +11,7 @@ const EACH = SEED_MEMBERS.map((email) => ({ email, labels: `Only ${email.split('
 describe('sending over HTTP', () => {
 	const test = sandboxed();
 
-	it('gets every member through broken connections, slow answers and refusals for the limit', async () => {
+	it('updates every member despite broken connections, slow responses and 429s', async () => {
 		test.sandbox.faults = [
 			{ cut: true },
 			{ status: 503 },
@@ -35,7 +35,7 @@ describe('sending over HTTP', () => {
 		);
 	}, 30_000);
 
-	it('can do no harm with the late answer of an attempt that timed out', async () => {
+	it('ignores the late response of an attempt that timed out', async () => {
 		test.sandbox.onRequest = ({ index }) => (index === 0 ? { delayMs: 600 } : undefined);
 		const result = await test.engine.run({
 			emails: SEED_MEMBERS[0] ?? '',
@@ -88,7 +88,7 @@ describe('sending over HTTP', () => {
 		);
 	});
 
-	it('says of rows that were not sent that they were not', async () => {
+	it('marks rows that were not sent as notSent', async () => {
 		test.sandbox.onRequest = ({ index }) =>
 			index === 0 ? { status: 401, body: '{"message":"Revoked"}' } : undefined;
 		const result = await test.engine.run(
@@ -106,7 +106,7 @@ describe('sending over HTTP', () => {
 		expect(test.sandbox.requests).toHaveLength(1);
 	});
 
-	it('asks no further where a web page says that there is nothing at the Base URL', async () => {
+	it('ends the run after a web page with the status 404', async () => {
 		const page = '<!DOCTYPE html><html><body><pre>Cannot PATCH /members/access</pre></body></html>';
 		test.sandbox.onRequest = () => ({
 			status: 404,
@@ -128,7 +128,7 @@ describe('sending over HTTP', () => {
 		expect(test.sandbox.requests).toHaveLength(1);
 	});
 
-	it('asks no further after one web page, whatever its status', async () => {
+	it('ends the run after one web page, whatever its status', async () => {
 		test.sandbox.onRequest = () => ({
 			status: 200,
 			body: '<!DOCTYPE html><html><body>Log in to the guest network</body></html>',
@@ -145,7 +145,7 @@ describe('sending over HTTP', () => {
 		expect(test.sandbox.requests).toHaveLength(1);
 	});
 
-	it('asks no further after three answers in a row that nobody can read', async () => {
+	it('ends the run after three unreadable responses in a row', async () => {
 		test.sandbox.onRequest = () => ({ status: 200, body: '{"ok":true}' });
 		const result = await test.engine.run(
 			{ ...FROM_SHEET, options: { concurrentRequests: 1, batchSize: 1 } },

@@ -34,7 +34,7 @@ const access = fc.record({
 	orgPhones: list(NUMBERS.slice(0, 3)),
 });
 
-describe('no item claims what the state of the members denies', () => {
+describe('items, hints and errors agree with the members in the sandbox', () => {
 	const test = sandboxed();
 
 	it.each<['updateAccess' | 'invite', string[], string[]]>([

@@ -10,7 +10,7 @@ const PHONE = '918527184400';
 /** Where the vendor's client goes with `env: 'local'`; another file's sandbox may be there before. */
 const LOCAL = { port: 8080, portPatienceMs: 60_000 };
 
-describe("the vendor's own client as judge", () => {
+describe("compared with the vendor's own client", () => {
 	let sandbox: Sandbox;
 	let client: PeriskopeApi;
 

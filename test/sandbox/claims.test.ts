@@ -65,14 +65,14 @@ describe('a claim is true', () => {
 		expect(falseClaim(json, truth)).toBeUndefined();
 	});
 
-	it('where labels of which as many came back are others', () => {
+	it('if other labels came back, but as many', () => {
 		const after = { ...ASKED, labels: ['VIP', 'Sales'] };
 		const truth = truthWith(APPLIED, { lists: 'add', unknownLabels: 'dropped' }, { after });
 		const phones = { asked: { labels: ASKED.labels }, before: { ...BEFORE, orgPhones: [PHONE] } };
 		expect(falseClaim(ROW, { ...truth, ...phones })).toBeUndefined();
 	});
 
-	it('where the response leaves out what differs', () => {
+	it('if the response leaves out the list that differs', () => {
 		expect(falseClaim(NO_LISTS, truthWith(ADDED, {}, { shown: NO_LISTS }))).toBeUndefined();
 	});
 
@@ -197,7 +197,7 @@ describe('a claim is false', () => {
 		expect(falseClaim(unnamed, truth, 'ignore')).toBeUndefined();
 	});
 
-	it('but not where they are told as the row wants', () => {
+	it("but not if 'accessMismatch' says so, or the row ignores it", () => {
 		const item = ADDED.shown as IDataObject;
 		expect(falseClaim({ ...item, accessMismatch: EXTRA }, ADDED, 'report')).toBeUndefined();
 		expect(falseClaim(item, ADDED, 'ignore')).toBeUndefined();

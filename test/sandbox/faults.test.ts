@@ -137,7 +137,7 @@ describe('a fault', () => {
 		expect(gunzipSync(Buffer.from(body, 'latin1')).toString()).toContain(ASHA);
 	});
 
-	it('is met in turn; one that is decided for a request comes first', async () => {
+	it('are used in order, but a fault for one request comes first', async () => {
 		test.sandbox.faults = [{ status: 500 }, { status: 503 }];
 		test.sandbox.onRequest = ({ index, path, body }) =>
 			index === 1 && path === '/members/access' && JSON.stringify(body) === JSON.stringify(BODY)
@@ -148,7 +148,7 @@ describe('a fault', () => {
 		expect(statuses).toEqual([500, 418, 503, 200]);
 	});
 
-	it('decides nothing about what the contract has against a request', async () => {
+	it("doesn't hide that the request violates the contract", async () => {
 		test.sandbox.faults = [{ status: 200, body: '[]' }];
 		await update(test.sandbox, { emails: [] });
 		expect(test.sandbox.violations).toHaveLength(1);
@@ -200,7 +200,7 @@ describe('a fault on an invitation or a removal', () => {
 	});
 });
 
-describe('a client that goes before its answer', () => {
+describe('a client that disconnects before the response', () => {
 	const test = withSandbox();
 
 	it('has made its change, and is forgotten at once', async () => {

@@ -90,7 +90,7 @@ describe('an invitation', () => {
 		expect(members.size).toBe(SEED_MEMBERS.length + SEED_ADMINS.length + [MIXED].length + 2);
 	});
 
-	it('mails everyone in it once, members too, so that a blind repeat shows', async () => {
+	it('mails everyone in it once, members too, so that a repeated invitation is seen', async () => {
 		const body = { emails: [NEW.toUpperCase(), ASHA, NEW] };
 		await invite(test.sandbox, body);
 		expect(mails()).toEqual([NEW, ASHA]);
@@ -119,7 +119,7 @@ describe('an invitation', () => {
 		expect(accessOf(EARLIER)?.labels).toEqual(['Brand New']);
 	});
 
-	it('or is rejected for one by name, and then adds and mails nobody', async () => {
+	it('is rejected for one by name, if told to, and then adds and mails nobody', async () => {
 		test.sandbox.unknowns.unknownLabels = 'rejected';
 		const { status, json } = await invite(test.sandbox, { emails: [NEW], labels: ['Salse'] });
 		expect([status, json()]).toMatchObject([
@@ -131,7 +131,7 @@ describe('an invitation', () => {
 		expect(test.sandbox.violations).toEqual([]);
 	});
 
-	it('or drops labels and phones that it does not know, and adds the member', async () => {
+	it('drops unknown labels and phones, if told to, and adds the member', async () => {
 		test.sandbox.unknowns.unknownLabels = 'dropped';
 		test.sandbox.unknowns.unknownPhones = 'dropped';
 		const access = { labels: ['Salse', 'VIP'], orgPhones: [PHONE, '4915111111111'] };
@@ -139,7 +139,7 @@ describe('an invitation', () => {
 		expect(accessOf(NEW)).toEqual({ labels: ['VIP'], orgPhones: [PHONE] });
 	});
 
-	it('is not otherwise where updates may be: null is documented, and nothing is there to add to', async () => {
+	it('ignores the switches for lists and null', async () => {
 		Object.assign(test.sandbox.unknowns, { lists: 'add', nulls: 'emptied' });
 		await invite(test.sandbox, { emails: [NEW], labels: null, orgPhones: [PHONE] });
 		expect(accessOf(NEW)).toEqual({ labels: null, orgPhones: [PHONE] });

@@ -88,7 +88,7 @@ describe("what Periskope's pages leave open", () => {
 		expect([status, json()]).toMatchObject([200, [{ email: ASHA }]]);
 	});
 
-	it('or rejects a request that holds one, by name and as a whole', async () => {
+	it('rejects a request that holds one as a whole, and names it, if told to', async () => {
 		test.sandbox.unknowns.unknownEmails = 'rejected';
 		const { status, json } = await update(test.sandbox, {
 			emails: [ASHA, NOBODY],
@@ -125,7 +125,7 @@ describe("what Periskope's pages leave open", () => {
 		expect(accessOf(BEN)?.labels).toEqual(['Brand New']);
 	});
 
-	it('or rejects them by name', async () => {
+	it('rejects them by name, if told to', async () => {
 		test.sandbox.unknowns.unknownLabels = 'rejected';
 		const { status, json } = await update(test.sandbox, {
 			emails: [ASHA],
@@ -138,7 +138,7 @@ describe("what Periskope's pages leave open", () => {
 		expect(accessOf(ASHA)?.labels).toEqual([]);
 	});
 
-	it('or drops them, and creates none', async () => {
+	it('drops them and creates none, if told to', async () => {
 		test.sandbox.unknowns.unknownLabels = 'dropped';
 		const { json } = await update(test.sandbox, { emails: [ASHA], labels: ['VIP', 'Salse'] });
 		expect(json()).toMatchObject([{ label_ids: [expect.any(String)] }]);

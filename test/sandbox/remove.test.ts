@@ -36,7 +36,7 @@ describe('a removal', () => {
 		expect(test.sandbox.organization.mails).toEqual([]);
 	});
 
-	it('or is answered with no body at all', async () => {
+	it('is answered with no body, if told to', async () => {
 		test.sandbox.unknowns.deleteAnswer = 'empty';
 		const { status, text, headers } = await remove(test.sandbox, ASHA);
 		expect([status, text]).toEqual([204, '']);
@@ -90,7 +90,7 @@ describe('a removal', () => {
 		['POST', '/members/invite%2F'],
 		['DELETE', '/members%2Fasha.rao%40acme.example'],
 		['DELETE', '/members/a/b%40acme.example'],
-	])('and an encoded slash reaches no other call: %s %s', async (method, path) => {
+	])('an encoded slash reaches no other call: %s %s', async (method, path) => {
 		const body = { emails: [ASHA], labels: ['VIP'] };
 		const { status } = await call(test.sandbox, method, path, method === 'GET' ? {} : { body });
 		expect(status).toBe(404);

@@ -18,7 +18,7 @@ describe('what is unknown, by member', () => {
 	const test = withSandbox();
 	const accessOf = (email: string) => test.sandbox.organization.accessOf(email);
 
-	it('goes before what holds for the run, which holds for the others', async () => {
+	it('overrides the setting of the run, which applies to the others', async () => {
 		Object.assign(test.sandbox.unknowns, { unknownPhones: 'dropped', listsComeBack: 'leftOut' });
 		test.sandbox.unknownsOf = (email) => (email === BEN ? { unknownPhones: 'stored' } : {});
 		const { json } = await update(test.sandbox, { emails: [ASHA, BEN], orgPhones: [STRANGE] });

@@ -47,7 +47,7 @@ const responseSchema = z.object({
 
 const MAX_DEPTH = 100;
 
-/** What no API sends, and nobody can copy: n8n copies items by recursion. */
+/** Nested so deeply that n8n, which copies items recursively, would fail. */
 function isTooDeep(body: unknown): boolean {
 	let level: unknown[] = [body];
 	for (let depth = 0; level.length > 0; depth++) {
@@ -99,7 +99,7 @@ export function resultFromError(error: unknown, apiKey: string): NetworkError {
 	};
 }
 
-/** A deadline of this node, which n8n's helpers don't have: they count from the last byte. */
+/** Timeout of a whole attempt. n8n's helpers restart theirs with each byte. */
 export const TIMED_OUT: NetworkError = {
 	kind: 'networkError',
 	code: 'ECONNABORTED',

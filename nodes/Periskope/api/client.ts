@@ -29,7 +29,7 @@ export interface ApiCall {
 
 export interface Client {
 	kind: 'ready';
-	/** Sends one call once, and says what came of it. Never throws. */
+	/** Sends one call once and returns its result. Never throws. */
 	send(call: ApiCall, timeoutSeconds: number): Promise<AttemptResult>;
 }
 
@@ -62,7 +62,7 @@ export async function connect(
 				returnFullResponse: true,
 				// Otherwise n8n sends a call that was answered with 401 a second time.
 				ignoreHttpStatusErrors: true,
-				// A redirect would repeat the change elsewhere, or turn it into a mere look-up.
+				// Following a redirect would send the change to another address, or turn it into a GET.
 				disableFollowRedirect: true,
 				sendCredentialsOnCrossOriginRedirect: false,
 			}),
@@ -142,10 +142,10 @@ function clientFor(
 	};
 }
 
-/** So long a helper has to end an attempt whose time is over, and to tell how far it had come. */
+/** Time for the helper to end a timed-out attempt and report whether the request was sent. */
 const GRACE_MS = 100;
 
-/** Whatever the socket does: a helper that never returns is left behind. */
+/** Ends the wait even if the helper never returns. */
 async function timedOut(deadline: AbortSignal): Promise<NetworkError> {
 	await new Promise((resolve) => {
 		deadline.addEventListener('abort', resolve, { once: true });

@@ -9,7 +9,7 @@ const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([
 ]);
 /** A proxy, a firewall or another server sends these; no call of the API can succeed then. */
 const FOREIGN_STATUSES: ReadonlySet<number> = new Set([405, 407, 421, 426, 451, 511]);
-/** Of what a response says, so much is kept: one that fills the memory must not stay there. */
+/** Limits on what is kept of a response, so that a large one doesn't stay in memory. */
 const MAX_FIELDS = 20;
 const MAX_DETAIL_LENGTH = 300;
 /** Not `<asha@example.com> is unknown`. */
@@ -57,7 +57,7 @@ interface ErrorBody {
 
 function errorBody(body: unknown): ErrorBody {
 	if (!isRecord(body)) {
-		// What isn't JSON speaks for itself, unless it is a web page.
+		// Text that isn't JSON is the message, unless it is a web page.
 		return typeof body === 'string' && !isWebPage(body) ? { message: body } : {};
 	}
 	const { code, message, fields } = body;
@@ -104,7 +104,7 @@ const shortened = (fields: Record<string, unknown>): Record<string, unknown> =>
 /** Whether something other than the API responded, or stands in front of it. */
 export const isForeign = ({ status, body }: HttpResponse): boolean =>
 	FOREIGN_STATUSES.has(status) ||
-	// What is transient stays so: a rate limit of something in front of the API, say.
+	// A transient status stays transient, even with a web page: a proxy may have a rate limit too.
 	(status >= 400 && status <= 499 && !isTransientStatus(status) && isWebPage(body)) ||
 	// The API says in its own form that it doesn't find something.
 	(status === 404 && (typeof body !== 'object' || body === null));
@@ -125,7 +125,7 @@ function fieldMessages(fields: Record<string, unknown> | undefined, message = ''
 		});
 }
 
-/** A body that says something in words, but not where they are to be looked for. */
+/** Raw JSON of a body whose text isn't in a documented field. */
 function rawText(body: unknown): string | undefined {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
 	const entries = Object.entries(body).slice(0, MAX_FIELDS);
@@ -193,7 +193,7 @@ const UNDOCUMENTED: Meaning = {
 	applied: 'unknown',
 };
 
-/** Not in the words of something in front of the API: that may have lost a response. */
+/** Only if the API itself responds: a proxy's 503 may hide a request that was applied. */
 const BUSY: Meaning = {
 	what: 'Periskope is temporarily unavailable',
 	advice: '',
@@ -226,7 +226,7 @@ const MEANINGS: Record<number, Meaning> = {
 		what: "Periskope didn't receive the request in time",
 		advice: '',
 		reason: 'unavailable',
-		// Meant for a request that didn't arrive whole, but servers say so of slow work of their own too.
+		// 408 means that the request arrived incomplete, but some servers send it when they are slow.
 		applied: 'unknown',
 	},
 	413: {

@@ -33,8 +33,8 @@ function invitationError(entry: unknown): { email?: string; message: string } {
 }
 
 /**
- * Periskope's pages differ: 200 with `success`, or 204 with nothing. A web page is neither, and a
- * success that says something else too is none.
+ * Periskope's pages differ: 200 with `success`, or 204 with nothing. A web page isn't a
+ * success, nor is `success: true` beside an error.
  */
 export const isDeleted = (body: unknown, email: string): boolean =>
 	body === undefined ||

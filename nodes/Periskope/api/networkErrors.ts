@@ -110,11 +110,11 @@ const CONNECTS = /^(?:connect|bind|socket|open)$/;
 function meaningOf(error: NetworkError): Meaning {
 	const { code, syscall = '', wasSent } = error;
 	if (CERTIFICATE.test(code)) return UNTRUSTED;
-	// OpenSSL finds fault with what came after the handshake, too.
+	// OpenSSL also reports errors after the handshake.
 	if (TLS_FAILURE.test(code)) return wasSent && code.startsWith('ERR_SSL_') ? BROKEN : TLS;
 	if (CONNECTS.test(syscall)) return WHILE_CONNECTING.get(code) ?? CONNECT;
 	const known = BY_CODE.get(code);
-	// Before the request could leave, its time ran out while connecting.
+	// Timed out while connecting, before the request was sent.
 	if (known === TOO_LATE && !wasSent) return NOT_TAKEN;
 	if (known === CANCELLED && !wasSent) return { ...CANCELLED, mayHaveArrived: false };
 	if (known) return known;
@@ -127,7 +127,7 @@ function meaningOf(error: NetworkError): Meaning {
 	return unknownError(error);
 }
 
-/** Said by its own words, for nothing else is known of it. */
+/** Quotes the error, because nothing else is known about it. */
 const unknownError = ({ code, message, wasSent }: NetworkError): Meaning => ({
 	what: `The request failed for an unknown reason (${message === '' ? code : `${code}: ${message}`})`,
 	advice: 'Please report this with the workflow.',

@@ -6,7 +6,7 @@ import { failureFromResponse, isForeign, traceOf, undocumented, wordsOf } from '
 import type { Member } from './member';
 import { failureFromNetworkError } from './networkErrors';
 
-/** What one request ended in: what the response says, or why there is none that does. */
+/** Result of one request: what the response says, or the failure. */
 export type Reply =
 	/** `appliedBefore`: whether an earlier attempt may have been applied */
 	| ({ kind: 'content'; details: Failure['details']; appliedBefore: Applied } & Content)

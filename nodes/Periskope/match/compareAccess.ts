@@ -18,7 +18,7 @@ export interface Difference {
  */
 export function compareAccess(member: Member, access: Access): Difference[] {
 	const role = roleDifference(member.role, access.role);
-	// Access of another role is another matter.
+	// If the role differs, lists aren't compared.
 	if (role) return [role];
 	return [
 		listDifference('labels', access.labels, member.label_ids, differentLabels),

@@ -6,7 +6,7 @@ import { failRow, type RowFailure, type RowId, type Failure } from '../rowFailur
 import type { Difference } from './compareAccess';
 import type { Done, Matched, NotReturned, Outcome, Planned } from './matchMembers';
 
-/** What happened to one email of a row, as the row's options want it told. */
+/** Result of one email of a row, according to the row's options. */
 export type RowResult = { row: RowId } & Result;
 type Result = DoneResult | Planned | ReportedMember | { kind: 'failed'; failure: RowFailure };
 
@@ -30,7 +30,7 @@ export interface ReportedMember {
 	missingMembers: 'report' | 'ignore';
 }
 
-/** Can't come about as long as every email that is planned has an outcome. If it does, it is said. */
+/** Should never happen, because every planned email has an outcome. */
 const NO_OUTCOME: Outcome = {
 	kind: 'failed',
 	failure: {

@@ -58,16 +58,16 @@ export const hasErrorOutput = ({ onError }: INode) => onError === 'continueError
 export const itemOfFailure = (failure: RowFailure, marksFailed: boolean): INodeExecutionData =>
 	itemFrom(failedJson(failure), failure.row, marksFailed);
 
-/** Linked to one row, never to a list of rows: that breaks expressions downstream that look back. */
+/** Linked to one row. With several, `$('…').item` in later nodes fails. */
 export function itemFrom(json: IDataObject, row: number, isMarked = false): INodeExecutionData {
 	const item: INodeExecutionData = { json, pairedItem: { item: row } };
 	return isMarked ? markAsFailed(item) : item;
 }
 
 /**
- * Sends an item to the error output on n8n before 2.34 too, which doesn't know an error item by
- * its keys when `details` is one of them: failed rows would pass for updated ones. Not enumerable,
- * so that it is gone once n8n has sorted the items; what stays, n8n turns into its bare message.
+ * Sends an item to the error output on n8n before 2.34 too, which takes an error item with
+ * `details` for a success. Not enumerable, so that it is gone once n8n has sorted the items:
+ * otherwise n8n would keep only the message.
  */
 const markAsFailed = (item: INodeExecutionData): INodeExecutionData =>
 	Object.defineProperty(item, 'error', {
@@ -115,7 +115,7 @@ function failedJson(failure: RowFailure): IDataObject {
 	return { error: lineOf(failure), message: advice, details: asData({ ...details }) };
 }
 
-/** By which a result is written back to its row. */
+/** `row_number`, with which a result is written back to its row. */
 const numberOf = ({ rowNumber }: RowId) =>
 	rowNumber === undefined ? {} : { row_number: rowNumber };
 

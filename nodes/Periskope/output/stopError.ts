@@ -91,7 +91,7 @@ export function stopOnFailures(
 	);
 }
 
-/** The failure that is shown may be one with a known result where another isn't. */
+/** Counts differing and unknown members, because the error shows only one failure. */
 function andOthers(outcomes: Outcomes): string {
 	const different = membersThatDiffer(outcomes);
 	const unknown = membersUnknown(outcomes);

@@ -21,7 +21,7 @@ const WHAT_TO_DO: Partial<Record<FailureReason, string>> = {
 	accessMismatch: 'Tell the user, so that somebody checks the member in Periskope.',
 };
 
-/** What a model is told of each email: briefly, and in words of Periskope only between quotes. */
+/** One short item per email for a model. Text from Periskope is always in quotes. */
 export const toolItems = (results: readonly RowResult[], done: Done): INodeExecutionData[] =>
 	results.map((result) => itemFrom(dataOf(toldOf(result, done)), result.row.index));
 
@@ -64,7 +64,7 @@ export function toldOfFailure(
 
 const DONT_REPEAT = "Don't invite again before the user has checked.";
 
-/** What isn't the node's own words follows a colon. It must not pass for an instruction. */
+/** Quotes what follows the colon, so that a model doesn't take it for an instruction. */
 function withQuotedWords(what: string): string {
 	const [own = '', ...words] = what.split(': ');
 	return words.length === 0 ? own : `${own}: ${quote(words.join(': ').replaceAll('"', "'"))}`;

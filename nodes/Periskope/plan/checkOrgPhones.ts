@@ -4,7 +4,7 @@ import type { ReadRow } from '../read/readRows';
 import { distinct, firstOf, quote, shown, trimCell } from '../text';
 
 const MAX_PHONES_NAMED = 5;
-/** So many digits belong to one subscriber anywhere, without the country code. */
+/** Fewest digits of a phone number without its country code. */
 const MIN_SUBSCRIBER_DIGITS = 7;
 
 interface KnownPhone {
@@ -25,7 +25,7 @@ const orgPhonesOf = (row: ReadRow): readonly string[] =>
 	(row.kind === 'change' ? row.change.orgPhones : row.orgPhones) ?? [];
 
 /**
- * Holds org phones against the organization's own list, and puts numbers in place of names. A row
+ * Checks org phones against the organization's own list, and replaces names with numbers. A row
  * with a phone that isn't in it can't be used. Where the list isn't known, numbers stay as they are.
  */
 export function checkOrgPhones(rows: readonly ReadRow[], listed: OrgPhones): ReadRow[] {
@@ -102,7 +102,7 @@ function finderIn(listed: readonly OrgPhone[]): Finder {
 
 const keyOfName = (name: string) => keyOf('orgPhones', trimCell(name).replace(/\s+/g, ' '));
 
-/** Never put in place of what is written: access to a wrong phone shows others' conversations. */
+/** Only suggested, never applied: a wrong phone would show other people's conversations. */
 function closest(near: readonly KnownPhone[], all: readonly KnownPhone[]): string {
 	if (all.length === 0) return 'Periskope lists no phone with a number';
 	const names = (phones: readonly KnownPhone[]) =>

@@ -56,7 +56,7 @@ const isPlain = (value: unknown) =>
 	typeof value === 'boolean' ||
 	value === null;
 
-/** Most text has no surrogate at all, and is told from the others in a fraction of the time. */
+/** Fast path: most text has no surrogate at all. */
 const hasHalfPair = (text: string) => /[\ud800-\udfff]/.test(text) && /\p{Cs}/u.test(text);
 
 /** Every entry of an array with a hole, or with a property of its own, would have to be looked at. */

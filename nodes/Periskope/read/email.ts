@@ -12,7 +12,7 @@ const MAX_ENTRY_LENGTH = 1000;
  */
 const EMAIL =
 	/^(?!['={*+#?|-]|\$json\b|\$\{)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
-/** The name of an image, `avatar@2x.png`, is none. */
+/** Doesn't match file names such as `avatar@2x.png`. */
 const ADDRESS_IN_TEXT =
 	/\w[\w.!#$%&'*+/=?^`{|}~-]{0,63}@(?![\d.]+x\.)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63})+/gi;
 const MAX_DEPTH = 8;
@@ -54,7 +54,7 @@ function whyNoEmail(text: string): string {
 		: no;
 }
 
-/** Stays whole, to be rejected, where the entry may mean another address. */
+/** Returns the entry unchanged, to be rejected, if it may contain another address. */
 function addressIn(entry: string): string {
 	if (entry.length > MAX_ENTRY_LENGTH || !/[<:]/.test(entry)) return entry;
 	const [, name = '', inBrackets = entry] = NAME_AND_ADDRESS.exec(entry) ?? [];

@@ -42,7 +42,7 @@ const FORMS: Record<Field, FieldForm> = {
 
 const ORG_PHONES_OR_NAMES: FieldForm = { ...FORMS.orgPhones, read: readOrgPhone };
 
-/** A sheet has few teams. One whose cells all differ gains nothing from being remembered. */
+/** Size of the cache. A sheet has few teams; if all cells differ, caching doesn't help. */
 const MAX_REMEMBERED = 1000;
 
 /**

@@ -11,7 +11,7 @@ const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}]/u;
  */
 const NOTATION =
 	/^[[({]+\s*["'`\u2018-\u201f\u00ab]|^\[[^\]]*$|^\([^)]*$|^\[\s*-?\d[\s\d.,eE+-]*\]$|^\[[ xX]?\]|^[-*\u2010-\u2015\u2212]\s|^"["[{]|^["\u201c-\u201f\u00ab][^"\u201c-\u201f\u00bb]*["\u201c-\u201f\u00bb]?$|^'(?![a-z]{1,3}[ -]|\d\ds\b)|^\u2018[^\u2019]*\u2019$/;
-/** Left of a template or a formula that nothing has filled in or calculated. */
+/** Unfilled template or unevaluated formula. */
 const UNFILLED =
 	/^=|\{\{|\$\{|\$(?:json|input|node|binary|now|today|vars|env|items?|prevNode|execution|workflow|fromAI|jmespath|itemIndex|runIndex|parameter|secrets)\b|\$\(|<%|\[\[|%%\w|\*\||[@#]\{|^[@+][A-Za-z.]+\(|^undefined\s|\sundefined$|\[object \w+\]/;
 /** UUIDs, and IDs of MongoDB, Notion and Periskope. */
@@ -36,7 +36,7 @@ const WRONG_ENCODING =
 const FIRST_DATE = 36_526;
 const LAST_DATE = 73_050;
 
-/** What a model writes for an access that no list of names can express. */
+/** Instruction that a model writes instead of a name, such as `all` or `+VIP`. */
 const WISH =
 	/^(?:[+*-]|(?:add|remove|revoke|grant|give|except|same(?: access)? as|copy (?:of|from)) |(?:all|any|every)\w*\b.* (?:but|except)\b|(?:(?:all|any|every|full|no|same|existing|current) ?(?:labels?|access|chats?|of them|thing)?|none|nothing|unchanged|keep|clear)$)/i;
 
@@ -53,7 +53,7 @@ const IDLE_JOINER = new RegExp(
 );
 
 /**
- * Reads a label's name. What nobody can see makes no other label of it: letters are composed
+ * Reads a label's name. Invisible differences don't make a different label: letters are composed
  * (NFC), blanks of all kinds become one space, and hidden characters go.
  *
  * @param isSplit whether the label is part of a text that was split at separators
@@ -63,13 +63,13 @@ export function readLabel(entry: CellEntry, isSplit: boolean): Entry {
 	if (entry.length > MAX_LENGTH) return { value: entry, problems: ['is too long for a label'] };
 	const label = normalized(entry);
 	const problems = problemsOf(label, isSplit);
-	// Before anything is removed from it: half of such a pair may be hidden.
+	// Tested on the original text, because normalizing may remove characters.
 	if (WRONG_ENCODING.test(entry)) problems.push(ENCODING);
 	return { value: label || entry, problems };
 }
 
 function normalized(text: string): string {
-	// Most names are plain, and told from the others in a fraction of the time.
+	// Fast path: most names are plain ASCII.
 	if (/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(text)) return text;
 	const composed = text.normalize('NFC').replace(HIDDEN, '').replace(IDLE_JOINER, '');
 	// A control character that is white space is a problem, and not a blank.

@@ -74,7 +74,7 @@ function columnReader(
 		const value = evaluated(index);
 		if (value instanceof UnevaluatedExpression) return value;
 		isTrusted = isSame(read, value);
-		// What was read, also on the first row, for it names a column that is missing.
+		// Returns the read value, also on the first row: a MissingColumn names its column.
 		return isTrusted ? (UnsplitColumns.in(name, read) ?? read) : value;
 	};
 }

@@ -53,7 +53,7 @@ export function optionReader(
 }
 
 const NONE: readonly string[] = [];
-/** What keeps a run from doing harm has to be clear before any row is sent. */
+/** Safety options: if one is invalid or differs between rows, nothing is sent. */
 export const BRAKES: readonly OptionName[] = [
 	'allowedDomains',
 	'checkOrgPhones',

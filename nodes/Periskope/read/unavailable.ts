@@ -22,7 +22,7 @@ export class MissingColumn {
 		return this.remedy() !== undefined || this.isOnNoRow();
 	}
 
-	/** What is missing, what is there in its place, and what to do where that can be told. */
+	/** Names the missing column, the existing ones and, if known, the fix. */
 	toString(): string {
 		const name = inQuotes(this.path.at(-1) ?? '');
 		const parents = this.path.slice(0, -1);
@@ -65,7 +65,7 @@ const DELIMITER = /[;\t]/;
 const SET_DELIMITER =
 	"The columns of the file are separated by another character: set 'Delimiter' in Extract from File";
 
-/** Stands for the value of a column that is all columns of its file in one. */
+/** Value of a column in a file that wasn't split into columns. */
 export class UnsplitColumns {
 	private constructor(readonly value: string) {}
 

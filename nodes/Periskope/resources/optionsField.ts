@@ -21,7 +21,7 @@ export function optionsField(operation: OperationName, isTool: boolean): INodePr
 			fieldFrom(name, optionOf(name), operation, isTool),
 		),
 	};
-	// On a fresh node too, so that nobody has to know of it to find it.
+	// Shown on a new node, so that users find 'Dry Run'.
 	return hasOption(operation, 'dryRun') ? { ...field, default: { dryRun: isTool } } : field;
 }
 

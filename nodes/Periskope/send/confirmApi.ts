@@ -3,8 +3,8 @@ import { NOT_PERISKOPE } from '../api/httpErrors';
 import type { OrgPhones } from '../api/orgPhones';
 
 /**
- * Whether the Periskope API is at the Base URL, by a list that it gives to every key. Any server
- * says 404 for a path that it doesn't have: only the API says it of a member.
+ * Checks with the list of org phones that the Base URL is the API. Any server sends 404 for an
+ * unknown path, so only the API's 404 is about a member.
  *
  * @returns why it isn't known to be there; undefined where it is
  */

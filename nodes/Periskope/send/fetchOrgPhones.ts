@@ -2,7 +2,7 @@ import type { AttemptResult } from '../api/attempt';
 import { orgPhonesFrom, type OrgPhones } from '../api/orgPhones';
 import { type Clock, isRetryable, retryDelayMs } from './retryDelay';
 
-/** So long a rate limit is waited for. */
+/** Longest wait for a rate limit. */
 const LONGEST_WAIT_MS = 300_000;
 
 /**

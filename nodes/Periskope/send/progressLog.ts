@@ -11,7 +11,7 @@ export interface Progress {
 	retries: number;
 }
 
-/** Logs every few seconds how far a long run is, so that a slow one can be told from a dead one. */
+/** Logs every few seconds how far a long run is, so that a slow one isn't taken for a stuck one. */
 export function progressLog(
 	write: (line: string) => void,
 	clock: Pick<Clock, 'now'>,

@@ -14,9 +14,9 @@ export interface Clock {
 
 const FIRST_CEILING_MS = 500;
 const LAST_CEILING_MS = 30_000;
-/** Shorter, a limit that resets at once would be asked hundreds of times a second. */
+/** Shortest wait that a server can ask for, so that one that says "at once" isn't asked hundreds of times a second. */
 const SHORTEST_REQUESTED_MS = 20;
-/** No server's word makes a run wait longer than this for one response. */
+/** Longest wait that a server can ask for. */
 const LONGEST_REQUESTED_MS = 120_000;
 const EPOCH_MS_FROM = 1e12;
 const EPOCH_SECONDS_FROM = 1e9;
@@ -45,7 +45,7 @@ export function retryDelayMs(
 	const requested = retryAfterMs(result, now);
 	// Periskope tells the reset with every response; only a 429 has to wait for it.
 	const reset = result.status === 429 ? rateLimitResetMs(result, now) : undefined;
-	// A time that has passed already comes from another clock, and says nothing.
+	// A time in the past means that the clocks differ, so it is ignored.
 	const wait = requested || reset;
 	return wait ? Math.max(wait, SHORTEST_REQUESTED_MS) : jitter;
 }

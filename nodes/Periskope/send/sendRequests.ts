@@ -14,7 +14,7 @@ import {
 	type SendResult,
 } from './sendWithRetry';
 
-/** So long a run waits for a rate limit that lets nothing through. */
+/** Longest wait for a rate limit without a success. */
 const LONGEST_WITHOUT_SUCCESS_MS = 300_000;
 
 export interface SentRequest {

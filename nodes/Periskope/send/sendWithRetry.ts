@@ -91,7 +91,7 @@ export async function sendWithRetry(
 		const isUnknown = lastFailure.applied === 'unknown';
 		if (isUnknown) applied = 'unknown';
 		const isTransient = isRetryable(result);
-		// A 429 is about all requests and costs this one nothing; any other error is about this one.
+		// A 429 applies to all requests and uses up no retry. Any other error is about this request.
 		const isRateLimit = result.kind === 'response' && result.status === 429;
 		const isLast = isRateLimit ? isLimitHopeless() : retries === maxRetries;
 		if (!isTransient || !call.isSafeToRepeat(result) || isLast) {

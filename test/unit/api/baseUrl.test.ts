@@ -106,7 +106,7 @@ describe('readBaseUrl', () => {
 		);
 	});
 
-	it('says that nothing was sent where the API key would be readable', () => {
+	it('says that nothing was sent where the API key would be sent unencrypted', () => {
 		expect(readBaseUrl('http://api.periskope.app/v1')).toEqual({
 			kind: 'unusable',
 			what: "The Base URL of the Periskope credential doesn't start with https://, so the API key would be sent unencrypted",

@@ -156,7 +156,7 @@ describe('matchRows', () => {
 		]);
 	});
 
-	it('says so where an email has no outcome, and that the change may have been made', () => {
+	it('reports an email without an outcome as unknown', () => {
 		const [result] = resultsOf([readable(4, { emails: ['Asha@x.co'], labels: null })], matched({}));
 		expect(result).toEqual({
 			row: { index: 4 },

@@ -217,7 +217,7 @@ describe('stopOnFailures', () => {
 		expect(errorAfter(returns('a@x.co'), returns('b@x.co', 'c@x.co'))).toBeUndefined();
 	});
 
-	it('stops on the first row of a failed request, and says what was done by then', () => {
+	it('stops on the first row of a failed request, and counts the members that were updated', () => {
 		expect(errorAfter(returns('a@x.co'), fails())).toEqual({
 			name: 'NodeApiError',
 			message: 'Periskope said no.',

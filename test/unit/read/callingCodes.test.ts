@@ -49,7 +49,7 @@ const callingCodesWithZero = new Set(
 	),
 );
 
-describe('calling codes, held against a phone library', () => {
+describe('calling codes, compared with a phone library', () => {
 	it('knows every country', () => {
 		expect(PLANS.length).toBeGreaterThan(240);
 		expect(getCountries().length).toBeGreaterThan(240);

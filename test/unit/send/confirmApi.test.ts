@@ -101,7 +101,7 @@ describe('confirmApi', () => {
 		});
 	});
 
-	it('never says that a request was applied, as a 404 carries nothing out', () => {
+	it('never has an unknown outcome, because a 404 changes nothing', () => {
 		const result = fc.oneof(
 			fc.constant(LOST),
 			fc

@@ -688,7 +688,7 @@ describe('a 404 in the words of an API', () => {
 		]);
 	});
 
-	it('is believed of a deletion once phones are listed, and they are listed once', async () => {
+	it("counts as 'not found' for a deletion once phones are listed, and they are listed once", async () => {
 		const { sent, attempts, listings } = await run(
 			requestsOf(12),
 			() => NOT_FOUND,
@@ -708,7 +708,7 @@ describe('a 404 in the words of an API', () => {
 		expect(sent.progress).toMatchObject({ requestsSent: 12, retries: 0 });
 	});
 
-	it('is believed of a batch once phones are listed, which is bisected then', async () => {
+	it("counts as 'not found' for a batch once phones are listed, and bisects it", async () => {
 		const { sent, attempts, listings } = await run(
 			requestsOf(1, 4),
 			(request) => (request.emails.includes('m2@x.co') ? NOT_FOUND : ok(request)),
@@ -735,7 +735,7 @@ describe('a 404 in the words of an API', () => {
 		expect(failuresOf(foreign.sent)).toEqual([...times(4, FOREIGN), ...times(4, NOT_SENT)]);
 	});
 
-	it('has phones listed again after temporary errors, and is believed once they are', async () => {
+	it("has phones listed again after temporary errors, and counts as 'not found' once they are", async () => {
 		const { attempts, listings, sent } = await run(
 			requestsOf(3),
 			() => NOT_FOUND,
@@ -753,19 +753,22 @@ describe('a 404 in the words of an API', () => {
 		['delete', DELETE, response(200, {}, { success: true })],
 		['invite', INVITE, response(200, {}, { addedMembers: [] })],
 		['updateAccess', UPDATE_ACCESS, response(200, {}, [])],
-	])('is believed of %s without a list once a request succeeded', async (_, call, success) => {
-		const { attempts, listings, sent } = await run(
-			requestsOf(4),
-			(__, attempt) => (attempt === 0 ? success : NOT_FOUND),
-			{ ...ONE_BY_ONE, ...listing() },
-			call,
-		);
-		expect([attempts.length, listings.length]).toEqual([4, 0]);
-		expect(kindsOf(sent)).not.toContain('not sent');
-		for (const failure of failuresOf(sent)) expect(failure.isNotPeriskope).toBeUndefined();
-	});
+	])(
+		"counts as 'not found' for %s without a list once a request succeeded",
+		async (_, call, success) => {
+			const { attempts, listings, sent } = await run(
+				requestsOf(4),
+				(__, attempt) => (attempt === 0 ? success : NOT_FOUND),
+				{ ...ONE_BY_ONE, ...listing() },
+				call,
+			);
+			expect([attempts.length, listings.length]).toEqual([4, 0]);
+			expect(kindsOf(sent)).not.toContain('not sent');
+			for (const failure of failuresOf(sent)) expect(failure.isNotPeriskope).toBeUndefined();
+		},
+	);
 
-	it('is not believed for a request before it that failed', async () => {
+	it("doesn't count as 'not found' for an earlier request that failed", async () => {
 		const { attempts, listings, sent } = await run(
 			requestsOf(4),
 			(_, attempt) => (attempt === 0 ? response(422) : NOT_FOUND),
@@ -780,7 +783,7 @@ describe('a 404 in the words of an API', () => {
 		]);
 	});
 
-	it('is believed where another request succeeds while phones are being listed', async () => {
+	it("counts as 'not found' where another request succeeds while phones are being listed", async () => {
 		const { attempts, sent } = await run(
 			requestsOf(2),
 			(request) => (request.rows[0] === 0 ? NOT_FOUND : response(200, {}, { success: true })),
@@ -1210,7 +1213,7 @@ describe('whatever the server responds', () => {
 		);
 	});
 
-	it('believes a 404 only of a server that is known to be Periskope', async () => {
+	it("counts a 404 as 'not found' only from a server that is known to be Periskope", async () => {
 		const single = scenario.map((given) => ({ ...given, sizes: given.sizes.map(() => 1) }));
 		await fc.assert(
 			fc.asyncProperty(single, async (given) => {

@@ -386,14 +386,14 @@ describe('a 404', () => {
 		['delete', DELETE],
 		['invite', INVITE],
 		['updateAccess', UPDATE_ACCESS],
-	])('is not believed of %s where the API is not known to be there', async (_, call) => {
+	])("doesn't count as 'not found' for %s where the API isn't confirmed", async (_, call) => {
 		const result = await resultOf([NOT_FOUND], { call, foreign: FOREIGN });
 		expect(result).toMatchObject({ request: REQUEST, attempts: [0], asked: [1] });
 		expect(result.reply).toEqual({ kind: 'failed', failure: FOREIGN });
 		expect(result.isInconclusive).toBe(false);
 	});
 
-	it('that is not believed has an unknown outcome where an earlier attempt had one', async () => {
+	it("that doesn't count as 'not found' has an unknown outcome where an earlier attempt had one", async () => {
 		const failure = { ...FOREIGN, applied: 'unknown' };
 		const afterLost = await resultOf([LOST, NOT_FOUND], { call: DELETE, foreign: FOREIGN });
 		expect(afterLost.reply).toEqual({ kind: 'failed', failure });
@@ -410,7 +410,7 @@ describe('a 404', () => {
 		expect(reply).toEqual({ kind: 'failed', failure: FOREIGN });
 	});
 
-	it('is believed where the API is there', async () => {
+	it("counts as 'not found' where the API is confirmed", async () => {
 		const { reply, asked } = await resultOf([NOT_FOUND]);
 		expect(asked).toEqual([1]);
 		expect(reply).toMatchObject({

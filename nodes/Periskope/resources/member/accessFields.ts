@@ -102,7 +102,7 @@ const ORG_PHONES: INodeProperties = {
 	displayName: 'Org Phone Names or IDs',
 	name: 'orgPhones',
 	type: 'multiOptions',
-	// Else the editor calls a column of phones not supported, although it runs.
+	// Otherwise the editor shows 'The value … is not supported!' for a column of phones.
 	allowArbitraryValues: true,
 	typeOptions: { loadOptionsMethod: 'getOrgPhones' },
 	default: [],

@@ -10,7 +10,7 @@ import { ABOUT_LISTS, accessFields, nullHints } from './accessFields';
 import { askedOfModel, emailsField } from './emailsField';
 import { optionsField } from '../optionsField';
 
-/** Of what a response says, so much is kept. */
+/** Limit on what is kept of a response. */
 const MAX_WORDS = 20;
 
 function contentOf(body: unknown, { emails }: MemberRequest): Content | undefined {
