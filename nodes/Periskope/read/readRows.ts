@@ -42,7 +42,7 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 	if (context.getInputData().length === 0) return { rows: [], options: DEFAULTS };
 
 	const forTool = isTool(context.getNode());
-	const modes = modesOf(form.modes, forTool);
+	const rowForm = { ...form, modes: modesOf(form.modes, forTool) };
 	const parameter = parametersOf(context);
 	const cells: Record<CellName, Parameter> = {
 		emails: parameter('emails', ''),
@@ -62,18 +62,19 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 		const { values: options } = read;
 		const row = readMemberRow(
 			(name) => cells[name].at(index),
-			{ ...form, modes },
+			rowForm,
 			options.emptyLists,
 			(field, cell) => readValues(field, cell, cells[field].source, options.checkOrgPhones),
 		);
 		const differences = agreed.differencesOn(id, read);
-		const problems = [
-			...read.problems.values(),
-			...differences,
-			...strangersIn(emailsOf(row), options.allowedDomains),
-			...(forTool ? wishesIn(row) : []),
-		];
-		const checked = problems.length === 0 ? row : unreadable(row, problems);
+		const strangers = strangersIn(emailsOf(row), options.allowedDomains);
+		const wishes = forTool ? wishesIn(row) : NONE;
+		const isReadable =
+			read.problems.size === 0 &&
+			[differences, strangers, wishes].every(({ length }) => length === 0);
+		const checked = isReadable
+			? row
+			: unreadable(row, [...read.problems.values(), ...differences, ...strangers, ...wishes]);
 		return { ...checked, ...id, options };
 	});
 	return {
@@ -83,6 +84,8 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 		leftToModel: forTool ? leftToModel(context.getNode()) : undefined,
 	};
 }
+
+const NONE: readonly string[] = [];
 
 const emailsOf = (row: MemberRow) => (row.kind === 'change' ? row.change : row).emails;
 
