@@ -86,12 +86,12 @@ function countMembers(calls: ToolCalls, requests: readonly MemberRequest[]): voi
 
 function whyBlocked(
 	{ whyNotAgain }: MemberOperation,
-	{ options: { dryRun }, leftToModel, unclearBrake }: ReadRows,
+	{ options: { dryRun }, leftToModel, unclearOption }: ReadRows,
 	retryOnFail = false,
 ): Problem | undefined {
 	if (leftToModel) return decidedByModel(leftToModel);
 	if (dryRun) return undefined;
-	if (unclearBrake) return unclear(unclearBrake);
+	if (unclearOption) return unclear(unclearOption);
 	// n8n runs the whole node again then, also for the rows that succeeded.
 	return retryOnFail ? whyNotAgain : undefined;
 }

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { PeriskopeApi } from '../../credentials/PeriskopeApi.credentials';
 import { OPTION_NAMES, optionOf, type Option } from '../../nodes/Periskope/options';
-import { BRAKES } from '../../nodes/Periskope/read/readOptions';
+import { SAFETY_OPTIONS } from '../../nodes/Periskope/read/readOptions';
 import { formatted } from '../../nodes/Periskope/text';
 import { Periskope } from '../engine/built';
 
@@ -93,11 +93,11 @@ const ABOUT_TOOLS = [
 	'The same fields, with these differences. [An AI agent](recipes.md#an-ai-agent) says what to let the model fill in, and [Results](results.md#as-the-tool-of-an-ai-agent) what it is given back.',
 	[
 		"- 'Dry Run' is on until you turn it off.",
-		`- 'Label Access' and 'Org Phone Access' don't offer null. An empty list leaves the field unchanged.`,
+		`- 'Label Access' and 'Org Phone Access' don't offer null. An empty list isn't sent.`,
 		"- 'Org Phones' is a text, so that the model can fill it in.",
 		`- These options aren't there, because only one setting makes sense: ${labelsOf(({ isFixedForTools = false }) => isFixedForTools)}.`,
 		"- 'Max Deletions' and 'Max Members' count all calls of one execution together.",
-		`- These options need a fixed value, and take nothing from the model: ${labelsOf((option) => BRAKES.some((name) => optionOf(name) === option))}.`,
+		`- These options need a fixed value, and take nothing from the model: ${labelsOf((option) => SAFETY_OPTIONS.some((name) => optionOf(name) === option))}.`,
 		"- 'Tool Description' is what the model is told. Change it to add rules of your own.",
 	].join('\n'),
 ];

@@ -60,7 +60,8 @@ describe('as the tool of an AI agent', () => {
 				{
 					done: false,
 					reason: 'This version of the Periskope node has no operation "archive" for "member".',
-					whatToDo: 'Choose an operation from the list, or update the node.',
+					whatToDo:
+						'Tell the user. For the author of the workflow: Choose an operation from the list, or update the node.',
 				},
 			],
 		]);

@@ -23,7 +23,9 @@ function field(name: string, among: INodeProperties[]): INodeProperties {
 }
 
 const optionsOf = (operation: string, isTool = false) =>
-	(field('options', fieldsOf(operation, isTool)).options ?? []) as INodeProperties[];
+	fieldsOf(operation, isTool)
+		.filter(({ name }) => name === 'options')
+		.flatMap(({ options = [] }) => options as INodeProperties[]);
 const valuesOf = ({ options: choices = [] }: INodeProperties) =>
 	(choices as INodePropertyOptions[]).map(({ value }) => value);
 

@@ -38,18 +38,18 @@ export function hintsFor(
 	);
 	const reported = missing('report');
 	const ignored = missing('ignore');
-	const strangers = distinct(unexpected, foldEmail);
+	const notRequested = distinct(unexpected, foldEmail);
 	const retried = retries > 0 ? `, including ${count(retries, 'retry', 'retries')}` : '';
 
 	const warnings = [
 		failed > 0 && `${emails(failed)} failed. The items with "error" say why.`,
 		differing > 0 && `${emails(differing)} returned with different access than requested.`,
 		notCompared > 0 &&
-			`${emails(notCompared)} returned without the requested lists, so not compared.`,
+			`${emails(notCompared)} returned without the requested lists, so access wasn't compared.`,
 		reported > 0 && `${emails(reported)} not returned. See the items with "${done}": false.`,
 		ignored > 0 && `${emails(ignored)} not returned and left out.`,
-		strangers.length > 0 &&
-			`${count(strangers.length, 'member')} returned but not requested: ${firstOf(strangers.map(shown), MAX_NAMED)}. Check in Periskope what changed for them.`,
+		notRequested.length > 0 &&
+			`${count(notRequested.length, 'member')} returned but not requested: ${firstOf(notRequested.map(shown), MAX_NAMED)}. Check in Periskope what changed for them.`,
 		remarks.length > 0 && `Periskope's message: ${firstOf(distinct(remarks), MAX_NAMED, '; ')}.`,
 		notChecked && `Org phones weren't checked. ${notChecked.what}.`,
 		wouldBeBlockedBy && `Without 'Dry Run' nothing would be sent. ${wouldBeBlockedBy.what}.`,

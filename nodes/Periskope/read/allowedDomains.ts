@@ -2,7 +2,6 @@ import { ANY_DOMAIN } from '../options';
 import { distinct, foldEmail, quote, trimCell } from '../text';
 import { isDomain } from './email';
 
-const NONE: readonly string[] = [];
 const SEPARATORS = /[\s,;]+/;
 
 /**
@@ -23,8 +22,8 @@ export function domainsFrom(given: unknown): string | undefined {
 }
 
 /** What is wrong with the emails of a row that are at other domains. */
-export function strangersIn(emails: readonly string[], allowedDomains: string): readonly string[] {
-	if (allowedDomains === ANY_DOMAIN) return NONE;
+export function emailsAtOtherDomains(emails: readonly string[], allowedDomains: string): string[] {
+	if (allowedDomains === ANY_DOMAIN) return [];
 	const allowed = new Set(allowedDomains.split(', '));
 	return emails
 		.filter((email) => {

@@ -1,6 +1,7 @@
 import type { CellEntry, Entry } from './cellText';
 import { isCheckbox, standsForNoValue } from './noValue';
 import { isGroupedNumber } from './splitText';
+import { quote } from '../text';
 
 /** Control characters and halves of a surrogate pair can't be part of a name. */
 const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}]/u;
@@ -37,8 +38,8 @@ const FIRST_DATE = 36_526;
 const LAST_DATE = 73_050;
 
 /** Instruction that a model writes instead of a name, such as `all` or `+VIP`. */
-const WISH =
-	/^(?:[+*-]|(?:add|remove|revoke|grant|give|except|same(?: access)? as|copy (?:of|from)) |(?:all|any|every)\w*\b.* (?:but|except)\b|(?:(?:all|any|every|full|no|same|existing|current) ?(?:labels?|access|chats?|of them|thing)?|none|nothing|unchanged|keep|clear)$)/i;
+const INSTRUCTION =
+	/^(?:[+*-]|(?:add|remove|revoke|grant|give|except|same(?: access)? as|copy (?:of|from)|and|or|und|keep (?:the )?(?:existing|current|all|labels?)|labels?:)(?: |$)|.*\((?:added?|removed?)\)$|(?:all|any|every)\w*\b.* (?:but|except)\b|(?:(?:all|any|every|full|no|same|existing|current) ?(?:labels?|access|chats?|of them|thing)?|none|nothing|unchanged|keep|clear)$)/i;
 
 const BLANKS = /\s+/g;
 /** Hidden everywhere, but for variation selectors, joiners, the tags of a flag, Mongolian vowels. */
@@ -102,8 +103,14 @@ function problemsOf(label: string, isSplit: boolean): string[] {
 	].filter((problem) => problem !== false);
 }
 
-/** Whether it is an instruction, and hardly the name of a label. */
-export const isWish = (label: string) => WISH.test(label);
+/** What is wrong with labels that are instructions, and hardly names. */
+export const instructionsIn = (labels: readonly string[]): string[] =>
+	labels
+		.filter((label) => INSTRUCTION.test(label))
+		.map(
+			(label) =>
+				`Labels: ${quote(label)} isn't a label name. List every label that the members should have`,
+		);
 
 /** An ID of Airtable, `recABC123def45678`, changes between cases and digits more often than any word. */
 const isRecordId = (label: string) =>

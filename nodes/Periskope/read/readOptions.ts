@@ -54,7 +54,7 @@ export function optionReader(
 
 const NONE: readonly string[] = [];
 /** Safety options: if one is invalid or differs between rows, nothing is sent. */
-export const BRAKES: readonly OptionName[] = [
+export const SAFETY_OPTIONS: readonly OptionName[] = [
 	'allowedDomains',
 	'checkOrgPhones',
 	'dryRun',
@@ -73,14 +73,14 @@ export class AgreedOptions {
 
 	/** @returns what this row says differently from the first one */
 	differencesOn(row: RowId, { values, problems }: ReadOptions): readonly string[] {
-		this.disagreement ??= BRAKES.find((name) => problems.has(name));
+		this.disagreement ??= SAFETY_OPTIONS.find((name) => problems.has(name));
 		if (problems.size > 0 && RUN_OPTIONS.some((name) => problems.has(name))) return NONE;
 		this.first ??= { values, row };
 		const { first } = this;
 		// The very same object: no option has an expression, so no row can say anything else.
 		if (values === first.values) return NONE;
 		const different = RUN_OPTIONS.filter((name) => values[name] !== first.values[name]);
-		this.disagreement ??= BRAKES.find((name) => different.includes(name));
+		this.disagreement ??= SAFETY_OPTIONS.find((name) => different.includes(name));
 		return different.map(
 			(name) =>
 				`'${optionOf(name).label}' is ${String(values[name])} here and ${String(first.values[name])} on ${rowName(first.row)}. It must be the same on all rows`,
@@ -88,7 +88,7 @@ export class AgreedOptions {
 	}
 
 	/** The brake that isn't the same on all rows, so that the run as a whole may not be sent. */
-	get unclearBrake(): OptionName | undefined {
+	get unclearOption(): OptionName | undefined {
 		return this.disagreement;
 	}
 

@@ -10,15 +10,14 @@ import {
 } from '../options';
 import { FIELD_NAMES, modesOf } from '../model';
 import type { RowId } from '../rowFailure';
-import { quote } from '../text';
 import { isTool } from '../tool';
-import { strangersIn } from './allowedDomains';
+import { emailsAtOtherDomains } from './allowedDomains';
 import { valueReader } from './fieldValues';
-import { isWish } from './label';
+import { instructionsIn } from './label';
 import { readMemberRow, type CellName, type MemberRow, type RowForm } from './memberRow';
 import { ownValue } from './objects';
 import { parameterReader, type Parameter, type ParameterReader } from './parameters';
-import { AgreedOptions, BRAKES, optionReader } from './readOptions';
+import { AgreedOptions, SAFETY_OPTIONS, optionReader } from './readOptions';
 
 /** Which parameters an operation has. */
 export interface SheetForm extends RowForm {
@@ -32,7 +31,7 @@ export interface ReadRows {
 	/** the defaults where no row's options can be read, for then there is nothing to run */
 	options: RunOptions;
 	/** the option that keeps the run from doing harm, where rows disagree about it */
-	unclearBrake?: OptionName | undefined;
+	unclearOption?: OptionName | undefined;
 	/** label of what the author of a tool has to decide, and has left to the model */
 	leftToModel?: string | undefined;
 }
@@ -67,36 +66,26 @@ export function readRows(context: IExecuteFunctions, form: SheetForm): ReadRows 
 			(field, cell) => readValues(field, cell, cells[field].source, options.checkOrgPhones),
 		);
 		const differences = agreed.differencesOn(id, read);
-		const strangers = strangersIn(emailsOf(row), options.allowedDomains);
-		const wishes = forTool ? wishesIn(row) : NONE;
+		const others = emailsAtOtherDomains(emailsOf(row), options.allowedDomains);
+		const instructions =
+			forTool && row.kind === 'change' ? instructionsIn(row.change.labels ?? []) : [];
 		const isReadable =
 			read.problems.size === 0 &&
-			[differences, strangers, wishes].every(({ length }) => length === 0);
+			[differences, others, instructions].every(({ length }) => length === 0);
 		const checked = isReadable
 			? row
-			: unreadable(row, [...read.problems.values(), ...differences, ...strangers, ...wishes]);
+			: unreadable(row, [...read.problems.values(), ...differences, ...others, ...instructions]);
 		return { ...checked, ...id, options };
 	});
 	return {
 		rows,
 		options: agreed.values ?? DEFAULTS,
-		unclearBrake: agreed.unclearBrake,
+		unclearOption: agreed.unclearOption,
 		leftToModel: forTool ? leftToModel(context.getNode()) : undefined,
 	};
 }
 
-const NONE: readonly string[] = [];
-
 const emailsOf = (row: MemberRow) => (row.kind === 'change' ? row.change : row).emails;
-
-const wishesIn = (row: MemberRow): string[] =>
-	row.kind === 'change'
-		? (row.change.labels ?? [])
-				.filter(isWish)
-				.map((label) => `Labels: ${quote(label)} ${NO_WISHES}`)
-		: [];
-
-const NO_WISHES = "isn't a label name. List every label that the members should have";
 
 /** A tool's own input comes from the model too. */
 const OF_MODEL = /\$(?:fromai|json|input)\b/i;
@@ -105,7 +94,7 @@ function leftToModel({ parameters: { options, role } }: INode): string | undefin
 	const isOfModel = (stored: unknown) => typeof stored === 'string' && OF_MODEL.test(stored);
 	if (isOfModel(role)) return FIELD_NAMES.role;
 	const stored: object = typeof options === 'object' && options !== null ? options : {};
-	const brake = BRAKES.find((name) => isOfModel(ownValue(stored, name)));
+	const brake = SAFETY_OPTIONS.find((name) => isOfModel(ownValue(stored, name)));
 	return brake && optionOf(brake).label;
 }
 

@@ -9,20 +9,20 @@ import {
 	type Option,
 } from '../options';
 
-/** The collection Options, with the entries that the operation has. */
-export function optionsField(operation: OperationName, isTool: boolean): INodeProperties {
+/** The collection Options, with the entries that the operation has; none where it has no entries. */
+export function optionsField(operation: OperationName, isTool: boolean): INodeProperties[] {
+	const names = OPTION_NAMES.filter((name) => hasOption(operation, name, isTool));
+	if (names.length === 0) return [];
 	const field: INodeProperties = {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: OPTION_NAMES.filter((name) => hasOption(operation, name, isTool)).map((name) =>
-			fieldFrom(name, optionOf(name), operation, isTool),
-		),
+		options: names.map((name) => fieldFrom(name, optionOf(name), operation, isTool)),
 	};
 	// Shown on a new node, so that users find 'Dry Run'.
-	return hasOption(operation, 'dryRun') ? { ...field, default: { dryRun: isTool } } : field;
+	return [names.includes('dryRun') ? { ...field, default: { dryRun: isTool } } : field];
 }
 
 /** The field of an option, as the editor shows it. */

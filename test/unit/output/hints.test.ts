@@ -142,7 +142,7 @@ describe('hintsFor', () => {
 			'a member without the requested lists',
 			[{ ...member(0), access: { labels: null } }] as RowResult[],
 			matched(1),
-			'1 email returned without the requested lists, so not compared.',
+			"1 email returned without the requested lists, so access wasn't compared.",
 		],
 		[
 			'a member that was not requested',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 
 import { ANY_DOMAIN, OPTIONS } from '../../../nodes/Periskope/options';
-import { domainsFrom, strangersIn } from '../../../nodes/Periskope/read/allowedDomains';
+import { domainsFrom, emailsAtOtherDomains } from '../../../nodes/Periskope/read/allowedDomains';
 import { checkOption } from '../../../nodes/Periskope/read/checkOption';
 
 describe('domainsFrom', () => {
@@ -49,7 +49,7 @@ it('an option without a domain is a problem, and not a run without the option', 
 	);
 });
 
-describe('strangersIn', () => {
+describe('emailsAtOtherDomains', () => {
 	it.each([
 		'x@evil.example',
 		'x@eu.acme.example',
@@ -57,20 +57,22 @@ describe('strangersIn', () => {
 		'x@evilacme.example',
 		'acme.example@evil.example',
 	])('names %s', (email) => {
-		expect(strangersIn(['a@acme.example', email], 'acme.example, b.example')).toEqual([
+		expect(emailsAtOtherDomains(['a@acme.example', email], 'acme.example, b.example')).toEqual([
 			`Emails: "${email}" isn't at an allowed domain (acme.example, b.example)`,
 		]);
 	});
 
 	it('takes the allowed ones in any case', () => {
-		expect(strangersIn(['a@ACME.example', 'b@b.Example'], 'acme.example, b.example')).toEqual([]);
+		expect(
+			emailsAtOtherDomains(['a@ACME.example', 'b@b.Example'], 'acme.example, b.example'),
+		).toEqual([]);
 	});
 
 	it('says nothing of what is no email address, for that is said already', () => {
-		expect(strangersIn(['oops'], 'acme.example')).toEqual([]);
+		expect(emailsAtOtherDomains(['oops'], 'acme.example')).toEqual([]);
 	});
 
 	it('takes all where no domain is set', () => {
-		expect(strangersIn(['x@evil.example'], ANY_DOMAIN)).toEqual([]);
+		expect(emailsAtOtherDomains(['x@evil.example'], ANY_DOMAIN)).toEqual([]);
 	});
 });

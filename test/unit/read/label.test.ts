@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { isWish, readLabel } from '../../../nodes/Periskope/read/label';
+import { instructionsIn, readLabel } from '../../../nodes/Periskope/read/label';
 
 const problemsOfLabel = (label: string, isSplit: boolean) => readLabel(label, isSplit).problems;
 const NO_VALUE = "isn't a label name. It looks like an empty or error value";
@@ -326,15 +326,19 @@ describe('a number in place of a label', () => {
 	});
 });
 
-describe('isWish', () => {
+describe('instructionsIn', () => {
 	it.each([
 		...['+VIP', '- VIP', '*', 'add VIP', 'Remove VIP', 'revoke Sales', 'grant Sales', 'give VIP'],
 		...['all', 'ALL LABELS', 'all chats', 'any', 'every label', 'everything', 'anything'],
 		...['all of them', 'all labels except VIP', 'everything but Sales', 'except VIP'],
 		...['none', 'no access', 'no labels', 'nothing', 'full access', 'same', 'same as Ben'],
 		...['same access as Ben', 'copy of Ben', 'unchanged', 'keep', 'clear', 'current labels'],
-	])('is true of %j', (label) => {
-		expect(isWish(label)).toBe(true);
+		...['and VIP', 'und VIP', 'keep existing', 'keep the current labels', 'Labels: Sales'],
+		...['VIP (added)', 'Billing (remove)'],
+	])('names %j', (label) => {
+		expect(instructionsIn(['Sales', label])).toEqual([
+			expect.stringContaining(`"${label}" isn't a label name`),
+		]);
 	});
 
 	it.each([
@@ -342,7 +346,8 @@ describe('isWish', () => {
 		...['Not interested', 'No show', 'No reply yet', 'Same day', 'Add-on sales', 'Additional'],
 		...['Removed', 'Clearance', 'Keep in touch', 'Full service', 'As needed', 'Current clients'],
 		...['Copyright', 'Giveaway', 'Without contract', 'Like new', 'Noah', 'Exception handling'],
-	])('is false of %j, which may be a name', (label) => {
-		expect(isWish(label)).toBe(false);
+		...['Andorra', 'Oregon', 'Undecided', 'Keepers', 'Labels team', 'VIP (EU)', 'Client (new)'],
+	])('leaves %j, which may be a name', (label) => {
+		expect(instructionsIn([label])).toEqual([]);
 	});
 });

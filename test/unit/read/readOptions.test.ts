@@ -267,7 +267,7 @@ describe('AgreedOptions', () => {
 		);
 		const agreed = new AgreedOptions();
 		for (const index of [0, 1]) agreed.differencesOn({ index }, read(index));
-		expect(agreed.unclearBrake).toBe(['batchSize', 'timeout'].includes(name) ? undefined : name);
+		expect(agreed.unclearOption).toBe(['batchSize', 'timeout'].includes(name) ? undefined : name);
 	});
 
 	it('has no values where the options of no row can be read', () => {

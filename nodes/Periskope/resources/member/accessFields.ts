@@ -21,8 +21,7 @@ const MODES: Record<Mode, INodePropertyOptions> = {
 	clear: {
 		name: CLEAR,
 		value: 'clear',
-		description:
-			'Send an empty value. May remove all access or grant all. Test on one member first.',
+		description: 'May remove all access or grant all. Test on one member first.',
 	},
 	all: {
 		name: ALL,
@@ -36,7 +35,7 @@ const NULL_IS_UNCLEAR =
 
 /** For a model. */
 export const ABOUT_LISTS =
-	'Give labels by name, not by ID, and org phones by name or by number with the country code, separated by commas. All emails of one call get the same access.';
+	"Write labels exactly as the user did, without translating or correcting them, not as IDs, and separated by commas. Words for all or none, in any language, aren't labels. Give org phones by name or by number with the country code. All emails of one call get the same access.";
 
 interface AccessFields {
 	/** what the modes take, in the order of the dropdown */

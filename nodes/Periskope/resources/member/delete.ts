@@ -51,13 +51,13 @@ export const deleteMember: Operation = {
 		description:
 			"Delete members from the organization. If a run has more members than 'Max Deletions', none is deleted.",
 	},
-	toolDescription: `Deletes members from the Periskope organization. The tool can't undo it: name the emails and ask the user to confirm before you call. ${askedOfModel(DELETE.messages)}`,
+	toolDescription: `Deletes members from the Periskope organization. The tool can't undo it, and inviting again isn't an undo: name the emails and ask the user to confirm before you call. ${askedOfModel(DELETE.messages)}`,
 	fields: (isTool) => [
 		emailsField({
 			description:
 				'Emails of the members to delete, separated by commas, semicolons or line breaks, or an array from an expression',
 		}),
-		optionsField(DELETE.name, isTool),
+		...optionsField(DELETE.name, isTool),
 	],
 	hints: [
 		{

@@ -88,7 +88,7 @@ export const invite: Operation = {
 		description:
 			'Invite people to the organization, with the labels and org phones they can see. May send mail.',
 	},
-	toolDescription: `Invites people who aren't members yet to the Periskope organization, which may send them mail. ${ABOUT_LISTS} Never invite somebody twice. ${askedOfModel(INVITE.messages)}`,
+	toolDescription: `Invites people who aren't members yet to the Periskope organization, which may send them mail. ${ABOUT_LISTS} The author of the workflow has set the role: the tool can't make somebody an admin instead. Never invite somebody twice. ${askedOfModel(INVITE.messages)}`,
 	fields: (isTool) => [
 		emailsField({
 			description:
@@ -119,7 +119,7 @@ export const invite: Operation = {
 			show: { role: ['member'] },
 			isTool,
 		}),
-		optionsField(INVITE.name, isTool),
+		...optionsField(INVITE.name, isTool),
 	],
 	hints: nullHints(INVITE.modes),
 	execute: (context) => runOperation(context, INVITE),

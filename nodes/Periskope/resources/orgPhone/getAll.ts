@@ -104,9 +104,10 @@ function simplified({ org_phone, phone_name, wa_state, labels }: OrgPhone): obje
 	};
 }
 
-/** For a model: an empty answer would tell it nothing. */
+/** For a model: an empty answer would tell it nothing, and a phone without a number can't be given. */
 function toldOfPhones(phones: readonly OrgPhone[], row: number): INodeExecutionData[] {
-	const told = phones.map(({ org_phone, phone_name, wa_state }) => ({
+	const withNumber = phones.filter(({ org_phone }) => org_phone !== null);
+	const told = withNumber.map(({ org_phone, phone_name, wa_state }) => ({
 		orgPhone: shown(withoutSuffix(org_phone ?? '')),
 		phone_name: shown(phone_name ?? ''),
 		wa_state: shown(wa_state ?? ''),
@@ -116,7 +117,7 @@ function toldOfPhones(phones: readonly OrgPhone[], row: number): INodeExecutionD
 	);
 }
 
-const NO_PHONES = 'Periskope lists no org phones.';
+const NO_PHONES = 'Periskope lists no org phones with a number.';
 
 export const getManyOrgPhones: Operation = {
 	option: {
@@ -133,7 +134,7 @@ export const getManyOrgPhones: Operation = {
 			...fieldFrom('limit', LIMIT, NAME, isTool),
 			displayOptions: { show: { returnAll: [false] } },
 		},
-		optionsField(NAME, isTool),
+		...optionsField(NAME, isTool),
 	],
 	execute,
 };
