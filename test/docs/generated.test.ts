@@ -68,7 +68,7 @@ it('the page of messages has all of them', () => {
 	const page = messagesPage();
 	expect(codeMessages().length).toBeGreaterThan(150);
 	for (const text of [
-		'is not an email address',
+		"isn't an email address",
 		"The run has … members, and '…' allows",
 		'Periskope rejected the API key',
 		'Periskope returned different access than requested',

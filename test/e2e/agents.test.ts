@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INode, INodeParameters } from 'n8n-workflow';
 
+import { updateAccess } from '../../nodes/Periskope/resources/member/updateAccess';
 import { emailsSent, filledByModel, SCENARIOS } from '../engine/toolScenarios';
 import { startSandbox, type Sandbox } from '../sandbox/server';
 import { node } from './editor/workflows';
@@ -118,7 +119,7 @@ describe.each([1.7, 2.2, 3.1])('the AI Agent %d', (version) => {
 		expect(model.asked?.tools).toHaveLength(1);
 		expect(model.asked?.tools?.[0]?.function).toMatchObject({
 			name: TOOL,
-			description: expect.stringMatching(/sent as the member's whole list.*can't read/) as unknown,
+			description: updateAccess.toolDescription,
 			parameters: {
 				properties: { Emails: { type: 'string' }, Labels: { type: 'string' } },
 				required: ['Emails', 'Labels'],

@@ -168,7 +168,7 @@ describe('update or invite', () => {
 			{ email: ASHA, outcome: 'updated' },
 			{ email: 'nina.new@acme.example', outcome: 'invited' },
 			{ outcome: expect.stringContaining("'Org Phones' is empty") as unknown },
-			{ outcome: expect.stringContaining('"oops" is not an email address') as unknown },
+			{ outcome: expect.stringContaining('"oops" isn\'t an email address') as unknown },
 		]);
 	});
 
@@ -233,10 +233,10 @@ describe('Google Sheets', () => {
 			{ row_number: '2', status: expect.stringMatching(/^Updated \d{4}-/) as unknown },
 		]);
 		expect(items(execution, 'Write the status of failed rows')).toMatchObject([
-			{ row_number: '3', status: expect.stringContaining('is not an email address.') as unknown },
+			{ row_number: '3', status: expect.stringContaining("isn't an email address.") as unknown },
 		]);
 		expect(items(execution, 'Tell the team')).toEqual([
-			{ error: ['Row 3: Emails: "not an email" is not an email address.'] },
+			{ error: ['Row 3: Emails: "not an email" isn\'t an email address.'] },
 		]);
 	});
 });

@@ -417,7 +417,7 @@ describe('brakes', () => {
 			"1 row of the sheet can't be used. Nobody is deleted until that is corrected.",
 		);
 		expect(report).toContain(`2 left the sheet and aren't deleted: ${ASHA}, ${CARLA}.`);
-		expect(report).toContain('Row 2: Emails: "asha.rao@acme" is not an email address.');
+		expect(report).toContain('Row 2: Emails: "asha.rao@acme" isn\'t an email address.');
 		expect(sums).toMatchObject({ deleted: 0, updated: 1, failed: 1 });
 		const inError = await night([`${ASHA},#N/A,`, `${BEN},Support,`]);
 		expect(inError.sent).toEqual([]);

@@ -154,7 +154,7 @@ class Desk {
 
 const CONFLICT = `${DEV} is on Row 7 and Row 8, which differ in Labels.`;
 const NOT_USABLE = [
-	'4 | wendy.clark@acme | Row 4: Emails: "wendy.clark@acme" is not an email address.',
+	'4 | wendy.clark@acme | Row 4: Emails: "wendy.clark@acme" isn\'t an email address.',
 	`7 | ${DEV} | Row 7: ${CONFLICT}`,
 	`8 | ${DEV} | Row 8: ${CONFLICT}`,
 ];
@@ -234,9 +234,9 @@ describe('the page for the approver', () => {
 			`2 members Labels: Sales, VIP Org phones: 918527184400 ${ASHA}, ${BEN} ` +
 				`2 members Labels: Billing Org phones: not sent ${CARLA}, ${NOBODY}`,
 		);
-		expect(page).toContain('Row 4: Emails: "wendy.clark@acme" is not an email address.');
+		expect(page).toContain('Row 4: Emails: "wendy.clark@acme" isn\'t an email address.');
 		expect(page).toContain(`Row 7: ${CONFLICT} Row 8: ${CONFLICT}`);
-		expect(approval.message).toContain("4 members, 2 requests, 3 rows that can't be used.");
+		expect(approval.message).toContain('4 members, 2 requests, 3 rows that need correction.');
 		expect(desk.sandbox.changes).toEqual([]);
 	});
 
@@ -255,7 +255,7 @@ describe('the page for the approver', () => {
 			'<b>&lt;iframe src=//evil.example&gt;</b>, <b>&lt;video controls&gt;</b>, <b>R&amp;D "{x}"</b>',
 		);
 		expect(html).toContain("<b>US$&amp; $' $`</b>, <b>VIP gnp</b>");
-		expect(html).toContain(`onerror=alert(1)›${expression}" is not an email address`);
+		expect(html).toContain(`onerror=alert(1)›${expression}" isn't an email address`);
 		expect(html).toContain(`<b>${'x'.repeat(80)}…</b>`);
 		expect(html).toContain('<b>L19</b> and 280 more');
 		expect(html.length).toBeLessThan(5000);
@@ -279,7 +279,7 @@ describe('the page for the approver', () => {
 	it("isn't shown when nothing is planned: the report says why", async () => {
 		const unusable = await desk.api.finished(await desk.start([['oops', 'VIP', '']]));
 		expect(unusable.status).toBe('success');
-		expect(desk.report).toEqual(['2 | oops | Row 2: Emails: "oops" is not an email address.']);
+		expect(desk.report).toEqual(['2 | oops | Row 2: Emails: "oops" isn\'t an email address.']);
 		const empty = await desk.api.finished(await desk.start([]));
 		expect(empty.status).toBe('success');
 		expect(desk.report).toEqual([expect.stringContaining("Row 2: 'Emails' is empty.")]);

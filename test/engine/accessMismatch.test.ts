@@ -77,7 +77,7 @@ describe.each([
 		const result = await run(OTHER, { accessMismatch: 'report' });
 		expect(result.json()).toEqual([{ email, ...OTHER, accessMismatch: `${SAID}.` }]);
 		expect(result.hints[0]?.message).toContain(
-			'1 email returned with different access than requested.',
+			'Periskope returned different access than requested for 1 email.',
 		);
 		const simplified = await run(OTHER, { accessMismatch: 'report', simplify: true });
 		expect(simplified.json()).toEqual([
@@ -96,7 +96,7 @@ describe.each([
 		const result = await run(OTHER, { accessMismatch: 'ignore' });
 		expect(result.json()).toEqual([{ email, ...OTHER }]);
 		expect(result.hints[0]?.message).toContain(
-			'1 email returned with different access than requested.',
+			'Periskope returned different access than requested for 1 email.',
 		);
 	});
 

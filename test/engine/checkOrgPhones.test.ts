@@ -74,7 +74,7 @@ describe('the check of org phones', () => {
 		const result = await test.engine.run(FROM_SHEET, rows, CONTINUE);
 		expect(result.json()).toMatchObject([
 			{
-				error: `Row 1, ${ASHA}: Org Phones: "${NOBODYS}" isn't a phone of the organization. The organization has: Support (918527184400), Sales (918527184401), US Desk (14155550123), 4915735983450.`,
+				error: `Row 1, ${ASHA}: Org Phones: "${NOBODYS}" isn't the number of an org phone. The organization has: Support (918527184400), Sales (918527184401), US Desk (14155550123), 4915735983450.`,
 				details: { email: ASHA, reason: 'invalidRow', applied: 'no' },
 			},
 			{ details: { email: BEN, reason: 'invalidRow' } },
@@ -91,7 +91,7 @@ describe('the check of org phones', () => {
 				{ email: BEN, phones: SUPPORT },
 			]);
 			expect(error?.message).toBe(
-				`Row 1: Org Phones: "918527184402" isn't a phone of the organization. Closest: Support (918527184400), Sales (918527184401). Nothing was sent.`,
+				`Row 1: Org Phones: "918527184402" isn't the number of an org phone. Closest: Support (918527184400), Sales (918527184401). Nothing was sent.`,
 			);
 			expect(bodies()).toEqual([]);
 		}

@@ -75,10 +75,10 @@ describe('a column that a row lacks', () => {
 				[row],
 			);
 			expect(dragged.error?.message).toContain(
-				"'Emails': the column holds several columns. The columns of the file are separated by another character: set 'Delimiter' in Extract from File.",
+				"'Emails': the column contains several columns. Set 'Delimiter' in Extract from File to the character that separates the columns.",
 			);
 			const typed = await test.engine.run({ emails: '={{ $json.email }}', labels: 'VIP' }, [row]);
-			expect(typed.error?.message).toContain("set 'Delimiter' in Extract from File");
+			expect(typed.error?.message).toContain("Set 'Delimiter' in Extract from File");
 			expect(test.sandbox.requests).toEqual([]);
 		},
 	);

@@ -27,7 +27,7 @@ describe('rows that need correction', () => {
 		expect(error?.message).toBe('2 rows need correction. Nothing was sent.');
 		// A line each, in the editor's way.
 		expect(error?.description).toContain(
-			'Row 12: Emails: "not an email" is not an email address.<br />Row 41: \'Labels\' is empty.<br />',
+			"Row 12: Emails: \"not an email\" isn't an email address.<br />Row 41: 'Labels' is empty.<br />",
 		);
 		expect(error?.description).toMatch(/Correct these rows and run again\.$/);
 		expect(error?.context.itemIndex).toBe(11);
@@ -45,7 +45,7 @@ describe('rows that need correction', () => {
 			{ email: 'Ben <b>x</b>', labels: 'a' },
 			{ email: ASHA, labels: '' },
 		]);
-		expect(two.error?.description).toContain('"Ben ‹b›x‹/b›" is not an email address.');
+		expect(two.error?.description).toContain('"Ben ‹b›x‹/b›" isn\'t an email address.');
 	});
 
 	it('name the first twenty rows and count the rest', async () => {
@@ -71,7 +71,7 @@ describe('rows that need correction', () => {
 		);
 		expect(result.items()[0]).toEqual({
 			json: {
-				error: 'Row 1: Emails: "x" is not an email address.',
+				error: 'Row 1: Emails: "x" isn\'t an email address.',
 				message: 'Nothing was sent for this row. Correct it and run it again.',
 				details: { email: 'x', reason: 'invalidRow', applied: 'no' },
 			},
@@ -92,7 +92,7 @@ describe('rows that need correction', () => {
 			"'Org Phone Access' is empty. It must be set, keep or clear",
 		],
 		['both kept', { labelsMode: 'keep' }, 'Nothing to update'],
-		['an object for labels', { labels: '={{ ({a: 1}) }}' }, "'Labels' holds an object"],
+		['an object for labels', { labels: '={{ ({a: 1}) }}' }, "'Labels' contains an object"],
 		[
 			'a rounded phone',
 			{ orgPhonesMode: 'set', orgPhones: '=9.18825E+11' },
@@ -270,7 +270,7 @@ describe('the error branch', () => {
 			{
 				email: 'oops',
 				team: 'east',
-				error: 'Row 3: Emails: "oops" is not an email address.',
+				error: 'Row 3: Emails: "oops" isn\'t an email address.',
 			},
 		]);
 		expect(result.json('After')).toEqual([{ value: 'north' }, { value: 'west' }]);
@@ -360,7 +360,7 @@ describe('a run that cannot begin', () => {
 		);
 		// Some releases of n8n leave no more than that of such an item.
 		expect(result.json(NODE, 1)).toMatchObject([
-			{ error: 'Row 1: Emails: "asha" is not an email address.' },
+			{ error: 'Row 1: Emails: "asha" isn\'t an email address.' },
 		]);
 	});
 });

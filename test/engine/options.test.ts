@@ -195,7 +195,7 @@ describe("When a Member Isn't Returned", () => {
 	it('fail the node after all requests, naming each', async () => {
 		const { error } = await test.engine.run(FROM_SHEET, rows);
 		expect(error?.name).toBe('NodeOperationError');
-		expect(error?.message).toContain('2 emails failed. The first is Row 1');
+		expect(error?.message).toContain('2 emails failed. First: Row 1');
 		expect(error?.description).toContain(`Row 3, ${ADMIN}`);
 		expect(error?.description).toContain('1 of 3 emails updated');
 		expect(error?.context.itemIndex).toBe(0);
@@ -222,7 +222,7 @@ describe("When a Member Isn't Returned", () => {
 			rows,
 		);
 		expect(result.json().map(({ email }) => email)).toEqual([ASHA]);
-		expect(result.hints[0]?.message).toContain('2 emails not returned and left out');
+		expect(result.hints[0]?.message).toContain("Left out 2 emails that Periskope didn't return");
 	});
 });
 

@@ -138,7 +138,7 @@ describe('rows to items', () => {
 		const result = await test.engine.run(FROM_SHEET, [{ email: ASHA, labels: 'Sales' }]);
 		expect(result.items()).toEqual([{ json: { email: ASHA }, pairedItem: { item: 0 } }]);
 		expect(result.hints[0]?.message).toContain(
-			'1 member returned but not requested: stranger@acme.example. Check in Periskope',
+			"Periskope returned 1 member that you didn't request: stranger@acme.example. Check in Periskope",
 		);
 	});
 

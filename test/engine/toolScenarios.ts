@@ -143,7 +143,7 @@ export const SCENARIOS: readonly Scenario[] = [
 		answers: [
 			allAlike(
 				['asha.rao@acme', BEN],
-				/^Emails: "asha\.rao@acme" is not an email address\.$/,
+				/^Emails: "asha\.rao@acme" isn't an email address\.$/,
 				/^Nothing was sent\. .* don't choose another value/,
 				{ updated: false },
 			),
@@ -169,11 +169,18 @@ export const SCENARIOS: readonly Scenario[] = [
 		emails: [[ASHA]],
 	},
 	{
+		name: 'a phone as an answer names it',
+		parameters: WITH_PHONES,
+		calls: [{ Emails: ASHA, Labels: '', Org_Phones: 'Sales (918527184401)' }],
+		answers: [[{ email: ASHA, updated: true, orgPhones: ['918527184401'] }]],
+		emails: [[ASHA]],
+	},
+	{
 		name: 'a phone that the organization does not have',
 		parameters: WITH_PHONES,
 		calls: [{ Emails: ASHA, Labels: '', Org_Phones: '918527184409' }],
 		answers: [
-			[notUpdated(ASHA, /isn't a phone of the organization\. Closest: /, /^Nothing was sent/)],
+			[notUpdated(ASHA, /isn't the number of an org phone\. Closest: /, /^Nothing was sent/)],
 		],
 		emails: [],
 	},
@@ -383,12 +390,33 @@ export const SCENARIOS: readonly Scenario[] = [
 		},
 		answers: [
 			[
-				notDone(ASHA, /rejected the invitation: "Already a member"\.$/, /^Tell the user what/, {
-					invited: false,
-				}),
+				notDone(
+					ASHA,
+					/rejected the invitation: "Already a member"\.$/,
+					/that call may have invited/,
+					{
+						invited: false,
+					},
+				),
 			],
 		],
 		emails: [[ASHA]],
+	},
+	{
+		name: 'a deletion of a misspelled email, after a server error',
+		parameters: DELETE,
+		calls: [{ Emails: 'asha.roa@acme.example' }],
+		prepare: (sandbox) => {
+			sandbox.changeFaults = [{ status: 500 }];
+		},
+		answers: [
+			[
+				notDone('asha.roa@acme.example', /found no member/, /don't say that the member is gone/, {
+					deleted: 'unknown',
+				}),
+			],
+		],
+		emails: [[], []],
 	},
 	{
 		name: 'the org phones',

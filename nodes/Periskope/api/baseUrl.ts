@@ -40,7 +40,7 @@ export function readBaseUrl(text: unknown): BaseUrl {
 	}
 	if (/[?#]/.test(written) || username !== '' || password !== '') {
 		return unusable(
-			'The Base URL of the Periskope credential holds more than an address',
+			'The Base URL of the Periskope credential contains more than an address',
 			'Remove what follows a ? or #, and any name before an @.',
 		);
 	}

@@ -130,7 +130,7 @@ function meaningOf(error: NetworkError): Meaning {
 /** Quotes the error, because nothing else is known about it. */
 const unknownError = ({ code, message, wasSent }: NetworkError): Meaning => ({
 	what: `The request failed for an unknown reason (${message === '' ? code : `${code}: ${message}`})`,
-	advice: 'Please report this with the workflow.',
+	advice: 'Please open an issue on the GitHub page of this node.',
 	mayHaveArrived: wasSent,
 	isTransient: wasSent,
 });

@@ -34,9 +34,8 @@ export interface MemberCall {
 	 * What a 404 of the API says, for calls where it is about the member and not a failure.
 	 *
 	 * @param words what the response says, without its full stop; blank where it says nothing
-	 * @param appliedBefore whether an earlier attempt may have been applied
 	 */
-	contentOf404?(words: string, request: MemberRequest, appliedBefore: Applied): Content;
+	contentOf404?(words: string): Content;
 }
 
 /**
@@ -62,7 +61,7 @@ export function readReply(
 	return call.contentOf404 && isNotFound(result)
 		? {
 				kind: 'content',
-				...call.contentOf404(wordsOf(result), request, appliedBefore),
+				...call.contentOf404(wordsOf(result)),
 				appliedBefore,
 				details: failure.details,
 			}

@@ -35,7 +35,8 @@ const NO_OUTCOME: Outcome = {
 	kind: 'failed',
 	failure: {
 		what: 'Internal error: no result was recorded for this email',
-		advice: 'Check the member in Periskope, and please report this with the workflow.',
+		advice:
+			'Check the member in Periskope, and please open an issue on the GitHub page of this node.',
 		reason: 'unavailable',
 		applied: 'unknown',
 		details: {},

@@ -43,13 +43,14 @@ export function hintsFor(
 
 	const warnings = [
 		failed > 0 && `${emails(failed)} failed. The items with "error" say why.`,
-		differing > 0 && `${emails(differing)} returned with different access than requested.`,
+		differing > 0 && `Periskope returned different access than requested for ${emails(differing)}.`,
 		notCompared > 0 &&
-			`${emails(notCompared)} returned without the requested lists, so access wasn't compared.`,
-		reported > 0 && `${emails(reported)} not returned. See the items with "${done}": false.`,
-		ignored > 0 && `${emails(ignored)} not returned and left out.`,
+			`Periskope returned ${emails(notCompared)} without the requested lists, so access wasn't compared.`,
+		reported > 0 &&
+			`Periskope didn't return ${emails(reported)}. See the items with "${done}": false.`,
+		ignored > 0 && `Left out ${emails(ignored)} that Periskope didn't return.`,
 		notRequested.length > 0 &&
-			`${count(notRequested.length, 'member')} returned but not requested: ${firstOf(notRequested.map(shown), MAX_NAMED)}. Check in Periskope what changed for them.`,
+			`Periskope returned ${count(notRequested.length, 'member')} that you didn't request: ${firstOf(notRequested.map(shown), MAX_NAMED)}. Check in Periskope what changed for them.`,
 		remarks.length > 0 && `Periskope's message: ${firstOf(distinct(remarks), MAX_NAMED, '; ')}.`,
 		notChecked && `Org phones weren't checked. ${notChecked.what}.`,
 		wouldBeBlockedBy && `Without 'Dry Run' nothing would be sent. ${wouldBeBlockedBy.what}.`,

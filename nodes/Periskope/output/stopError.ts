@@ -82,7 +82,7 @@ export function stopOnFailures(
 	const message =
 		failures.length === 1
 			? lineOf(first)
-			: `${count(failures.length, 'email')} failed. The first is ${lineOf(first)}`;
+			: `${count(failures.length, 'email')} failed. First: ${lineOf(first)}`;
 	throw operationError(
 		node,
 		message,

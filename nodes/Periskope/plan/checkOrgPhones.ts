@@ -75,9 +75,11 @@ function finderIn(listed: readonly OrgPhone[]): Finder {
 	});
 	const numbers = new Set(phones.map(({ number }) => number));
 	const numbersByName = new Map<string, Set<string>>();
-	for (const { number, name } of phones) {
-		const key = keyOfName(name);
-		if (key !== '') numbersByName.set(key, (numbersByName.get(key) ?? new Set()).add(number));
+	for (const phone of phones) {
+		for (const key of [phone.name, nameAndNumber(phone)].map(keyOfName)) {
+			if (key === '') continue;
+			numbersByName.set(key, (numbersByName.get(key) ?? new Set()).add(phone.number));
+		}
 	}
 	const problem = (entry: string, what: string) => ({
 		problem: `Org Phones: ${quote(entry)} ${what}`,
@@ -86,7 +88,7 @@ function finderIn(listed: readonly OrgPhone[]): Finder {
 		if (isPhoneNumber(entry)) {
 			if (numbers.has(entry)) return { number: entry };
 			const near = phones.filter(({ number }) => isNearNumber(number, entry));
-			return problem(entry, `isn't a phone of the organization. ${closest(near, phones)}`);
+			return problem(entry, `isn't the number of an org phone. ${closest(near, phones)}`);
 		}
 		const key = keyOfName(entry);
 		const [number, ...others] = numbersByName.get(key) ?? [];
@@ -102,14 +104,15 @@ function finderIn(listed: readonly OrgPhone[]): Finder {
 
 const keyOfName = (name: string) => keyOf('orgPhones', trimCell(name).replace(/\s+/g, ' '));
 
+/** As messages and the dropdown name a phone, so that the text can be copied from there. */
+const nameAndNumber = ({ number, name }: KnownPhone) =>
+	name === '' ? number : `${shown(name)} (${number})`;
+
 /** Only suggested, never applied: a wrong phone would show other people's conversations. */
 function closest(near: readonly KnownPhone[], all: readonly KnownPhone[]): string {
 	if (all.length === 0) return 'Periskope lists no phone with a number';
 	const names = (phones: readonly KnownPhone[]) =>
-		firstOf(
-			phones.map(({ number, name }) => (name === '' ? number : `${shown(name)} (${number})`)),
-			MAX_PHONES_NAMED,
-		);
+		firstOf(phones.map(nameAndNumber), MAX_PHONES_NAMED);
 	return near.length > 0 ? `Closest: ${names(near)}` : `The organization has: ${names(all)}`;
 }
 

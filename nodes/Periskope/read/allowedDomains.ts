@@ -21,14 +21,14 @@ export function domainsFrom(given: unknown): string | undefined {
 		: undefined;
 }
 
-/** What is wrong with the emails of a row that are at other domains. */
+/** What is wrong with the emails of a row that are at other domains. What is no email has a problem already. */
 export function emailsAtOtherDomains(emails: readonly string[], allowedDomains: string): string[] {
 	if (allowedDomains === ANY_DOMAIN) return [];
 	const allowed = new Set(allowedDomains.split(', '));
 	return emails
 		.filter((email) => {
 			const domain = email.slice(email.lastIndexOf('@') + 1);
-			return domain !== email && !allowed.has(foldEmail(domain));
+			return domain !== email && !allowed.has(foldEmail(domain)) && isDomain(domain);
 		})
 		.map((email) => `Emails: ${quote(email)} isn't at an allowed domain (${allowedDomains})`);
 }

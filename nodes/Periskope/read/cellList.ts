@@ -48,7 +48,9 @@ export function listFromCell(value: unknown, form: CellForm, source: string | un
 	if (Array.isArray(value)) return listFromArray(value, form, source);
 	if (typeof value === 'string') return listFromText(unwrapped(value), form, source);
 	const entry = entryFrom(value, form);
-	return entry === undefined ? problem(`holds ${nameOf(value, form, source)}`) : entriesOf([entry]);
+	return entry === undefined
+		? problem(`contains ${nameOf(value, form, source)}`)
+		: entriesOf([entry]);
 }
 
 function listFromText(text: string, form: CellForm, source: string | undefined): CellList {
@@ -61,29 +63,25 @@ function listFromText(text: string, form: CellForm, source: string | undefined):
 	} else if (json !== undefined) {
 		return listFromCell(json, form, parsed);
 	} else if (HTML_CODE.test(trimmed)) {
-		return problem(
-			'holds HTML codes, such as that of an ampersand. Decode the text before the node',
-		);
+		return problem('contains HTML codes. Decode the text before the node');
 	} else if (NOTATION_OF_OBJECT.test(trimmed)) {
-		return problem('holds an object as text. Map the field in it that holds the list');
-	} else if (CURLY.test(trimmed)) {
 		return problem(
-			'has the curly brackets of a PostgreSQL array. Cast the column in the query, as in to_json(column) or column::text[]',
+			'contains an object as text. Map the field of the object that contains the list',
 		);
+	} else if (CURLY.test(trimmed)) {
+		return problem('looks like a PostgreSQL array. Use to_json(column) in the query');
 	}
 	const parts = (form.split ?? splitText)(text).map(trimCell);
 	if (parts.length > 1 && parts.every((part) => NUMBERED_LINE.test(part))) {
-		return problem('holds a numbered list. Write the entries without their numbers');
+		return problem('contains a numbered list. Remove the numbers');
 	}
-	if (SHAREPOINT.test(trimmed)) return problem('holds IDs beside its values. Map only the values');
+	if (SHAREPOINT.test(trimmed)) return problem('contains IDs and values. Map only the values');
 	if (form.isOfNames && COMMA_IN_NUMBER.test(trimmed) && !isGroupedNumber(trimmed)) {
-		return problem(
-			'has a number with a comma in it, which would be split. Write all entries as in ["10,000+ clients", "VIP"]',
-		);
+		return problem('contains a number with a comma. Write the list as ["10,000+ clients", "VIP"]');
 	}
 	if (parts.length > 1 && isBalanced(trimmed) && !parts.every(isBalanced)) {
 		return problem(
-			'has separators within brackets or quotes. Write all entries as in ["Sales (EU, US)", "VIP"]',
+			'contains a comma, semicolon or line break in brackets or quotes. Write the list as ["Sales (EU, US)", "VIP"]',
 		);
 	}
 	return entriesOf(
@@ -112,7 +110,7 @@ function listFromArray(values: unknown[], form: CellForm, source: string | undef
 	for (const value of values) {
 		if (value === undefined || value === null) continue;
 		const entry = entryFrom(value, form);
-		if (entry === undefined) return problem(`holds ${nameInList(value, values, form, source)}`);
+		if (entry === undefined) return problem(`contains ${nameInList(value, values, form, source)}`);
 		entries.push(entry);
 	}
 	return entriesOf(entries);
@@ -147,12 +145,12 @@ function nameInList(
 	}
 	return isPlainObject(value)
 		? describedObjects(list.filter(isPlainObject), true, source, form.likelyKeys)
-		: `a list that holds ${nameOf(value, form, source)}`;
+		: nameOf(value, form, source);
 }
 
 function nameOf(value: unknown, { likelyKeys }: CellForm, source: string | undefined): string {
 	if (typeof value === 'boolean') return `the value ${value}. Map a column of texts`;
-	if (typeof value === 'number') return 'a number that is not finite';
+	if (typeof value === 'number') return "a number that isn't finite";
 	if (isPlainObject(value)) return describedObjects([value], false, source, likelyKeys);
 	return value instanceof Date ? 'a date. Map a column of texts' : 'an object';
 }

@@ -9,6 +9,10 @@ export interface Entry {
 	problems: readonly string[];
 }
 
+/** What is wrong with an entry of a file that was read in another encoding than it has. */
+export const IN_WRONG_ENCODING =
+	"was read with the wrong encoding. Set 'Encoding' in Extract from File to the encoding of the file, such as Latin1 or UTF-8";
+
 /** `_x000D_`: how XLSX files write a character that XML can't hold. Others may be part of a name. */
 const ESCAPED = /_x(00[01][\dA-Fa-f]|007[fF])_/g;
 /** `="Sales"`: how an export keeps a spreadsheet from calculating with the text. */

@@ -1,5 +1,5 @@
 import { foldEmail, hasInvisible, trimCell } from '../text';
-import type { CellEntry, Entry } from './cellText';
+import { IN_WRONG_ENCODING, type CellEntry, type Entry } from './cellText';
 import { ownValue } from './objects';
 
 /** No longer email address can be delivered to (RFC 5321, 4.5.3.1). */
@@ -47,11 +47,9 @@ function problemsOfAddress(address: string): string[] {
 }
 
 function whyNoEmail(text: string): string {
-	const no = 'is not an email address';
-	if (hasInvisible(text)) return `${no} (it holds an invisible character)`;
-	return text.includes('\ufffd')
-		? `${no}. It was read with the wrong encoding: set 'Encoding' in Extract from File to that of the file`
-		: no;
+	const no = "isn't an email address";
+	if (hasInvisible(text)) return `${no}. It contains an invisible character`;
+	return text.includes('\ufffd') ? IN_WRONG_ENCODING : no;
 }
 
 /** Returns the entry unchanged, to be rejected, if it may contain another address. */

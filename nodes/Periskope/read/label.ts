@@ -1,4 +1,4 @@
-import type { CellEntry, Entry } from './cellText';
+import { IN_WRONG_ENCODING, type CellEntry, type Entry } from './cellText';
 import { isCheckbox, standsForNoValue } from './noValue';
 import { isGroupedNumber } from './splitText';
 import { quote } from '../text';
@@ -39,7 +39,7 @@ const LAST_DATE = 73_050;
 
 /** Instruction that a model writes instead of a name, such as `all` or `+VIP`. */
 const INSTRUCTION =
-	/^(?:[+*-]|(?:add|remove|revoke|grant|give|except|same(?: access)? as|copy (?:of|from)|and|or|und|keep (?:the )?(?:existing|current|all|labels?)|labels?:)(?: |$)|.*\((?:added?|removed?)\)$|(?:all|any|every)\w*\b.* (?:but|except)\b|(?:(?:all|any|every|full|no|same|existing|current) ?(?:labels?|access|chats?|of them|thing)?|none|nothing|unchanged|keep|clear)$)/i;
+	/^(?:[+*-]|(?:add|remove|revoke|grant|give|except|same(?: access)? as|copy (?:of|from)|and|or|und|keep (?:the )?(?:existing|current|all|labels?)|labels?:)(?: |$)|.*\((?:added?|removed?|keep .*)\)$|(?:all|any|every)\w*\b.* (?:but|except)\b|(?:(?:all|any|every|full|no|same|existing|current) ?(?:labels?|access|chats?|of them|thing)?|none|nothing|unchanged|keep|clear|etc\.?|(?:alle[ns]?|tous|toutes|todos|todas|tutt[ei]|все|keine?s?)(?: (?:labels?|étiquettes|etiquetas|etichette|метки))?|全部|所有|すべて|सभी|कोई नहीं)$)/iu;
 
 const BLANKS = /\s+/g;
 /** Hidden everywhere, but for variation selectors, joiners, the tags of a flag, Mongolian vowels. */
@@ -65,7 +65,7 @@ export function readLabel(entry: CellEntry, isSplit: boolean): Entry {
 	const label = normalized(entry);
 	const problems = problemsOf(label, isSplit);
 	// Tested on the original text, because normalizing may remove characters.
-	if (WRONG_ENCODING.test(entry)) problems.push(ENCODING);
+	if (WRONG_ENCODING.test(entry)) problems.push(IN_WRONG_ENCODING);
 	return { value: label || entry, problems };
 }
 
@@ -77,15 +77,13 @@ function normalized(text: string): string {
 	return composed.replace(BLANKS, (blanks) => (NOT_IN_A_NAME.test(blanks) ? blanks : ' ')).trim();
 }
 
-const ENCODING =
-	"was read with the wrong encoding. Set 'Encoding' in Extract from File to that of the file, such as Latin1 or UTF-8";
 const NO_VALUE = "isn't a label name. It looks like an empty or error value";
 
 function problemsOf(label: string, isSplit: boolean): string[] {
 	if (standsForNoValue(label)) return [NO_VALUE];
 	return [
 		(isSplit ? NOTATION : LIST_IN_ENTRY).test(label) &&
-			'has the quotes or brackets of a list. Write the name alone, or all names as in ["Sales, EU", "VIP"]',
+			'contains the quotes or brackets of a list. Write the name alone, or the list as ["Sales, EU", "VIP"]',
 		isSplit &&
 			isGroupedNumber(label) &&
 			'may be one number or several labels. Separate labels with semicolons, or format the column as text',
@@ -93,12 +91,12 @@ function problemsOf(label: string, isSplit: boolean): string[] {
 		UNFILLED.test(label) &&
 			"isn't a label name. It looks like a formula or an expression that wasn't evaluated",
 		isRecordId(label) &&
-			"is an ID. Map the label's name instead, with a lookup or a rollup where the column links to records",
+			"is an ID. Map the label's name instead. If the column links to records, add a lookup or rollup column",
 		PHONE.test(label) && 'is a phone number. Map the column with label names',
 		TIMESTAMP.test(label) && 'is a date. Map the column with label names',
-		LINK.test(label) && 'holds a web address. Map only its text',
-		HTML.test(label) && 'holds HTML. Map only its text',
-		EMAIL_IN_IT.test(label) && 'holds an email address. Map the column with label names',
+		LINK.test(label) && 'contains a web address. Map only its text',
+		HTML.test(label) && 'contains HTML. Map only its text',
+		EMAIL_IN_IT.test(label) && 'contains an email address. Map the column with label names',
 		NOT_IN_A_NAME.test(label) && "contains a character that can't be in a label",
 	].filter((problem) => problem !== false);
 }

@@ -34,7 +34,7 @@ export function describedObjects(
 			: `with the fields ${keys.slice(0, MAX_KEYS_NAMED).map(quote).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 	const what = `${isList ? 'a list of objects' : 'an object'} ${named}`;
 	if (!likelyKeys.includes('email') && keys.some((key) => foldCase(key) === 'email')) {
-		return `${what}. They look like people: split them with the Split Out node, and map one person's list`;
+		return `${what}. They look like people. Use the Split Out node first, and map the list of one person`;
 	}
 	const key = likelyKeys
 		.flatMap((likely) => keys.filter((name) => foldCase(name) === likely))
@@ -42,7 +42,7 @@ export function describedObjects(
 	const step = key === undefined ? undefined : stepTo(key);
 	if (step === undefined || source === undefined) return `${what}. Map a text, or a list of texts`;
 	const expression = isList ? `${source}.map(t => t${step})` : `${source}${step}`;
-	return `${what}. Map one text of each, as in {{ ${expression} }}`;
+	return `${what}. Use {{ ${expression} }}`;
 }
 
 /** The way from an object to its value in an expression: `.name`, `["E mail"]`; undefined for a key that needs escapes. */

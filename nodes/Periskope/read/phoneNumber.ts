@@ -70,7 +70,7 @@ function problemOf(written: string): string | undefined {
 		return 'looks like the result of a calculation. Format the column as text and enter the number again';
 	}
 	if (TRUNK_ZERO_IN_BRACKETS.test(written)) {
-		return 'has a (0) in it. Write the number without it';
+		return 'contains (0). Write the number without it';
 	}
 	const [, , some, any] = DECIMALS.exec(written) ?? [];
 	const decimals = some ?? any;

@@ -44,9 +44,7 @@ export class MissingColumn {
 		const isLike = (column: string) => plain(column) === plain(name);
 		const similar = columns.find(isLike);
 		if (similar !== undefined && BYTE_ORDER_MARK.test(similar)) {
-			return [
-				"The file begins with a byte order mark: turn on 'Exclude Byte Order Mark (BOM)' in Extract from File",
-			];
+			return ["Turn on 'Exclude Byte Order Mark (BOM)' in Extract from File"];
 		}
 		if (columns.some((column) => DELIMITER.test(column))) return [SET_DELIMITER];
 		const nested = columns.flatMap((column) => {
@@ -63,7 +61,7 @@ export class MissingColumn {
 /** Of a file with another delimiter than was expected: the heading of all columns is one name. */
 const DELIMITER = /[;\t]/;
 const SET_DELIMITER =
-	"The columns of the file are separated by another character: set 'Delimiter' in Extract from File";
+	"Set 'Delimiter' in Extract from File to the character that separates the columns";
 
 /** Value of a column in a file that wasn't split into columns. */
 export class UnsplitColumns {
@@ -77,7 +75,7 @@ export class UnsplitColumns {
 	}
 
 	toString(): string {
-		return `the column holds several columns. ${SET_DELIMITER}`;
+		return `the column contains several columns. ${SET_DELIMITER}`;
 	}
 }
 

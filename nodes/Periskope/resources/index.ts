@@ -78,7 +78,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 }
 
 const UNFORESEEN =
-	'Whether something was sent is unknown. Check the members in Periskope, and please report this with the workflow.';
+	'Whether something was sent is unknown. Check the members in Periskope, and please open an issue on the GitHub page of this node.';
 
 function operationOf(context: IExecuteFunctions): Operation {
 	const resource = context.getNodeParameter('resource', 0, 'member');

@@ -133,14 +133,18 @@ export class Api {
 	/** @returns those that match, newest first, without their data */
 	async executions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const all: Array<{ id: string; status: string }> = [];
+		// By ID: an execution that begins meanwhile moves others to the next page.
+		const all = new Map<string, { id: string; status: string }>();
 		for (let cursor = ''; ;) {
-			const page = await this.call<{ results: typeof all; nextCursor: string | null }>(
+			const page = await this.call<{
+				results: Array<{ id: string; status: string }>;
+				nextCursor: string | null;
+			}>(
 				'GET',
 				`/rest/executions?filter=${filter}&limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`,
 			);
-			all.push(...page.results);
-			if (page.nextCursor === null) return all;
+			for (const execution of page.results) all.set(execution.id, execution);
+			if (page.nextCursor === null) return [...all.values()];
 			cursor = page.nextCursor;
 		}
 	}

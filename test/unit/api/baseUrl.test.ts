@@ -130,10 +130,10 @@ describe('readBaseUrl', () => {
 		'https://x.co/v1#a',
 		'https://user:pw@x.co/v1',
 		'https://x.co/v1?',
-	])('rejects what holds more than an address: %j', (given) => {
+	])('rejects what contains more than an address: %j', (given) => {
 		expect(readBaseUrl(given)).toEqual({
 			kind: 'unusable',
-			what: expect.stringContaining('holds more than an address') as unknown,
+			what: expect.stringContaining('contains more than an address') as unknown,
 			advice: expect.stringContaining('Remove what follows') as unknown,
 		});
 	});

@@ -267,7 +267,7 @@ describe('an unknown network error', () => {
 				const words = message === '' ? own : `${own}: ${message}`;
 				expect(failureFromNetworkError(error)).toEqual({
 					what: `The request failed for an unknown reason (${words})`,
-					advice: 'Please report this with the workflow.',
+					advice: 'Please open an issue on the GitHub page of this node.',
 					reason: 'unavailable',
 					applied: wasSent ? 'unknown' : 'no',
 					...(wasSent && { isRetryable: true }),

@@ -480,10 +480,11 @@ describe('a 404', () => {
 		},
 	);
 
-	it('of a deletion counts as deleted where an earlier attempt may have been applied', () => {
+	it('of a deletion names no member where an earlier attempt may have been applied', () => {
 		expect(read(NOT_FOUND, DELETE, 'unknown')).toEqual({
 			kind: 'content',
-			members: [{ email: 'a@b.co' }],
+			members: [],
+			notFound: 'Member not found',
 			appliedBefore: 'unknown',
 			details: { httpCode: '404' },
 		});

@@ -165,7 +165,7 @@ describe('matchRows', () => {
 				row: 4,
 				what: 'Internal error: no result was recorded for this email',
 				advice:
-					'Check the member in Periskope, and please report this with the workflow. The change may still have been applied. Try again. Sending the same access twice is safe.',
+					'Check the member in Periskope, and please open an issue on the GitHub page of this node. The change may still have been applied. Try again. Sending the same access twice is safe.',
 				details: { email: 'Asha@x.co', reason: 'unavailable', applied: 'unknown' },
 			},
 		});

@@ -100,7 +100,7 @@ describe('hintsFor', () => {
 		expect(hintsFor(results, matched(1), progress, messages)[0]?.message).toBe(
 			`1 member ${done} with 3 requests. ` +
 				'1 email failed. The items with "error" say why. ' +
-				`1 email not returned. See the items with "${done}": false.`,
+				`Periskope didn't return 1 email. See the items with "${done}": false.`,
 		);
 	});
 
@@ -124,31 +124,31 @@ describe('hintsFor', () => {
 			'a missing member that is reported',
 			[notReturned(0, 'report')],
 			matched(0),
-			'1 email not returned. See the items with "updated": false.',
+			'Periskope didn\'t return 1 email. See the items with "updated": false.',
 		],
 		[
 			'a missing member that is ignored',
 			[notReturned(0, 'ignore')],
 			matched(0),
-			'1 email not returned and left out.',
+			"Left out 1 email that Periskope didn't return.",
 		],
 		[
 			'a member with other access',
 			[member(0, DIFFERENT)],
 			matched(1),
-			'1 email returned with different access than requested.',
+			'Periskope returned different access than requested for 1 email.',
 		],
 		[
 			'a member without the requested lists',
 			[{ ...member(0), access: { labels: null } }] as RowResult[],
 			matched(1),
-			"1 email returned without the requested lists, so access wasn't compared.",
+			"Periskope returned 1 email without the requested lists, so access wasn't compared.",
 		],
 		[
 			'a member that was not requested',
 			[member(0)],
 			matched(1, ['S@x.co']),
-			'1 member returned but not requested: S@x.co. Check in Periskope what changed for them.',
+			"Periskope returned 1 member that you didn't request: S@x.co. Check in Periskope what changed for them.",
 		],
 		[
 			'a remark of Periskope',
@@ -172,14 +172,14 @@ describe('hintsFor', () => {
 	])('names five members that were not requested, and counts the rest of %i', (number, names) => {
 		const [hint] = hintsOf([member(0)], matched(1, strangers(number)), 1);
 		expect(hint?.message).toBe(
-			`1 member updated with 1 request. ${number.toLocaleString('en-US')} members returned but ` +
-				`not requested: ${names}. Check in Periskope what changed for them.`,
+			`1 member updated with 1 request. Periskope returned ${number.toLocaleString('en-US')} members ` +
+				`that you didn't request: ${names}. Check in Periskope what changed for them.`,
 		);
 	});
 
 	it('shows what is hidden in an email that was not requested', () => {
 		const [hint] = hintsOf([member(0)], matched(1, ['s\u202e@x.co']), 1);
-		expect(hint?.message).toContain('requested: s\\u{202e}@x.co.');
+		expect(hint?.message).toContain('request: s\\u{202e}@x.co.');
 	});
 
 	it('says each remark once, five of them at most, and counts the rest', () => {
@@ -221,10 +221,10 @@ describe('hintsFor', () => {
 			'1 member updated with 2 requests. ' +
 				'Dry run: 1 email planned, nothing sent. ' +
 				'2 emails failed. The items with "error" say why. ' +
-				'1 email returned with different access than requested. ' +
-				'1 email not returned. See the items with "updated": false. ' +
-				'1 email not returned and left out. ' +
-				'2 members returned but not requested: s0@x.co, s1@x.co. ' +
+				'Periskope returned different access than requested for 1 email. ' +
+				'Periskope didn\'t return 1 email. See the items with "updated": false. ' +
+				"Left out 1 email that Periskope didn't return. " +
+				"Periskope returned 2 members that you didn't request: s0@x.co, s1@x.co. " +
 				'Check in Periskope what changed for them. ' +
 				"Periskope's message: Plan is full.",
 		);

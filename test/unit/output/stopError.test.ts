@@ -265,7 +265,7 @@ describe('stopOnFailures', () => {
 	it('names each of several emails that were not returned', () => {
 		expect(errorAfter(returns(), returns('c@x.co'))).toEqual({
 			name: 'NodeOperationError',
-			message: `2 emails failed. The first is Row 1, a@x.co: ${messages.notReturned}.`,
+			message: `2 emails failed. First: Row 1, a@x.co: ${messages.notReturned}.`,
 			lines: [
 				`Row 1, a@x.co: ${messages.notReturned}.`,
 				`Row 3, b@x.co: ${messages.notReturned}.`,

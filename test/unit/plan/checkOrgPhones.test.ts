@@ -54,7 +54,7 @@ describe('a number', () => {
 		['it has several digits in front of it', '101918527184400'],
 	])('is rejected with the closest phone named: %s', (_, written) => {
 		expect(checked([written])).toEqual([
-			`Org Phones: "${written}" isn't a phone of the organization. Closest: Sales India (${SALES})`,
+			`Org Phones: "${written}" isn't the number of an org phone. Closest: Sales India (${SALES})`,
 		]);
 	});
 
@@ -66,7 +66,7 @@ describe('a number', () => {
 		['its end is another', '7184401'],
 	])('is rejected with all phones named where none is close: %s', (_, written) => {
 		expect(checked([written])).toEqual([
-			`Org Phones: "${written}" isn't a phone of the organization. The organization has: Sales India (${SALES}), Support (${SUPPORT})`,
+			`Org Phones: "${written}" isn't the number of an org phone. The organization has: Sales India (${SALES}), Support (${SUPPORT})`,
 		]);
 	});
 
@@ -87,7 +87,7 @@ describe('a number', () => {
 	it('is named without a name where the phone has none', () => {
 		for (const name of [null, '', '  ', '\u200b']) {
 			expect(checked(['918527184401'], listed(phone(SALES, name)))).toEqual([
-				`Org Phones: "918527184401" isn't a phone of the organization. Closest: ${SALES}`,
+				`Org Phones: "918527184401" isn't the number of an org phone. Closest: ${SALES}`,
 			]);
 		}
 	});
@@ -102,7 +102,7 @@ describe('a number', () => {
 	it('is rejected in words of its own where none is listed with a number', () => {
 		for (const phones of [listed(), listed(phone(null, 'Sales')), listed(phone('', 'Sales'))]) {
 			expect(checked([SALES], phones)).toEqual([
-				`Org Phones: "${SALES}" isn't a phone of the organization. Periskope lists no phone with a number`,
+				`Org Phones: "${SALES}" isn't the number of an org phone. Periskope lists no phone with a number`,
 			]);
 		}
 	});
@@ -111,7 +111,7 @@ describe('a number', () => {
 		const many = Array.from({ length: 1007 }, (_, n) => phone(`44770090${1000 + n}`, `Team ${n}`));
 		const named = [0, 1, 2, 3, 4].map((n) => `Team ${n} (44770090${1000 + n})`).join(', ');
 		expect(checked([SALES], listed(...many))).toEqual([
-			`Org Phones: "${SALES}" isn't a phone of the organization. The organization has: ${named} and 1,002 more`,
+			`Org Phones: "${SALES}" isn't the number of an org phone. The organization has: ${named} and 1,002 more`,
 		]);
 	});
 });
@@ -176,6 +176,13 @@ describe('a name', () => {
 	])('is rejected where no phone has it, with what is close: %s', (written, advice) => {
 		expect(checked([written])).toEqual([
 			`Org Phones: "${written}" isn't the number or name of an org phone. ${advice}`,
+		]);
+	});
+
+	it('stands for its phone as messages write it, with its number; not with that of another', () => {
+		expect(checked([`sales india (${SALES})`, `Support (${SUPPORT})`])).toEqual([SALES, SUPPORT]);
+		expect(checked([`Support (${SALES})`])).toEqual([
+			expect.stringContaining(`"Support (${SALES})" isn't the number or name of an org phone`),
 		]);
 	});
 
@@ -254,7 +261,7 @@ describe('checkOrgPhones', () => {
 			options: row.options,
 			emails: ['asha@x.co'],
 			problems: [
-				expect.stringMatching(/^Org Phones: "4930123456" isn't a phone of the organization\./),
+				expect.stringMatching(/^Org Phones: "4930123456" isn't the number of an org phone\./),
 				expect.stringMatching(/^Org Phones: "Nobody" isn't the number or name of an org phone\./),
 			],
 		});
@@ -270,7 +277,7 @@ describe('checkOrgPhones', () => {
 				...row,
 				problems: [
 					"'Labels' is empty",
-					expect.stringMatching(/^Org Phones: "4930123456" isn't a phone of the organization\./),
+					expect.stringMatching(/^Org Phones: "4930123456" isn't the number of an org phone\./),
 				],
 			},
 		]);

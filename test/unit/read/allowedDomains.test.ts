@@ -69,7 +69,15 @@ describe('emailsAtOtherDomains', () => {
 	});
 
 	it('says nothing of what is no email address, for that is said already', () => {
-		expect(emailsAtOtherDomains(['oops'], 'acme.example')).toEqual([]);
+		for (const email of [
+			'oops',
+			'a@evil.example.',
+			'a@evil.example (Asha)',
+			'a@',
+			'evil.example',
+		]) {
+			expect(emailsAtOtherDomains([email], 'acme.example')).toEqual([]);
+		}
 	});
 
 	it('takes all where no domain is set', () => {

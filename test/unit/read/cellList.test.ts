@@ -8,10 +8,9 @@ import { splitAddresses } from '../../../nodes/Periskope/read/splitText';
 const FORM = { likelyKeys: ['name', 'label', 'title', 'value'] };
 const listFromCell = (cell: unknown) => read(cell, FORM, '$json.tags');
 
-const IN_CURLY_BRACKETS =
-	'has the curly brackets of a PostgreSQL array. Cast the column in the query, as in to_json(column) or column::text[]';
+const IN_CURLY_BRACKETS = 'looks like a PostgreSQL array. Use to_json(column) in the query';
 const IN_LISTS =
-	'holds lists inside a list, as from the Aggregate node. Map the list of one row, or every member would get the access of all rows';
+	'contains lists inside a list, as from the Aggregate node. Map the list of one row, or every member would get the access of all rows';
 
 describe('listFromCell', () => {
 	it.each<[string, unknown, Array<string | number>]>([
@@ -60,29 +59,21 @@ describe('listFromCell', () => {
 	});
 
 	it.each<[string, unknown, string]>([
-		['a date', new Date(0), 'holds a date. Map a column of texts'],
-		['true', true, 'holds the value true. Map a column of texts'],
-		['not a number', NaN, 'holds a number that is not finite'],
-		[
-			'a boolean in a list',
-			['a', false],
-			'holds a list that holds the value false. Map a column of texts',
-		],
+		['a date', new Date(0), 'contains a date. Map a column of texts'],
+		['true', true, 'contains the value true. Map a column of texts'],
+		['not a number', NaN, "contains a number that isn't finite"],
+		['a boolean in a list', ['a', false], 'contains the value false. Map a column of texts'],
 		['a list in a list', [['a']], IN_LISTS],
 		['lists as JSON', '[["a"],["b"]]', IN_LISTS],
 		[
 			'the notation of an object that is no JSON',
 			"{'name': 'Sales'}",
-			'holds an object as text. Map the field in it that holds the list',
+			'contains an object as text. Map the field of the object that contains the list',
 		],
 		['a PostgreSQL array', '{Sales,VIP}', IN_CURLY_BRACKETS],
 		['a PostgreSQL array with quotes', ' {"Sales EU",VIP} ', IN_CURLY_BRACKETS],
 		['a PostgreSQL array of one', '{Sales}', IN_CURLY_BRACKETS],
-		[
-			'a numbered list',
-			'1. Sales\n2. VIP',
-			'holds a numbered list. Write the entries without their numbers',
-		],
+		['a numbered list', '1. Sales\n2. VIP', 'contains a numbered list. Remove the numbers'],
 	])('rejects %s by its name', (_, cell, problem) => {
 		expect(listFromCell(cell)).toEqual({ kind: 'problem', problem });
 	});
@@ -93,22 +84,22 @@ describe('listFromCell', () => {
 		[
 			'with a name',
 			{ id: 1, name: 'Sales' },
-			'an object with the fields "id", "name". Map one text of each, as in {{ $json.tags.name }}',
+			'an object with the fields "id", "name". Use {{ $json.tags.name }}',
 		],
 		[
 			'in a list',
 			[{ id: 1, name: 'Sales' }],
-			'a list of objects with the fields "id", "name". Map one text of each, as in {{ $json.tags.map(t => t.name) }}',
+			'a list of objects with the fields "id", "name". Use {{ $json.tags.map(t => t.name) }}',
 		],
 		[
 			'with a value',
 			[{ id: 'a1', color: 'red', value: 'Sales' }],
-			'a list of objects with the fields "id", "color", "value". Map one text of each, as in {{ $json.tags.map(t => t.value) }}',
+			'a list of objects with the fields "id", "color", "value". Use {{ $json.tags.map(t => t.value) }}',
 		],
 		[
 			'in any case',
 			[{ Id: 1, CreatedAt: '2026-01-05', Title: 'Sales' }],
-			'a list of objects with the fields "Id", "CreatedAt", "Title". Map one text of each, as in {{ $json.tags.map(t => t.Title) }}',
+			'a list of objects with the fields "Id", "CreatedAt", "Title". Use {{ $json.tags.map(t => t.Title) }}',
 		],
 		[
 			'without a likely key',
@@ -118,52 +109,49 @@ describe('listFromCell', () => {
 		[
 			'of a person',
 			[{ email: 'a@x.io', name: 'Asha' }],
-			'a list of objects with the fields "email", "name". They look like people: split them with the Split Out node, and map one person\'s list',
+			'a list of objects with the fields "email", "name". They look like people. Use the Split Out node first, and map the list of one person',
 		],
 		[
 			'as JSON in text',
 			'[{"name":"Sales"}]',
-			'a list of objects with the fields "name". Map one text of each, as in {{ JSON.parse($json.tags).map(t => t.name) }}',
+			'a list of objects with the fields "name". Use {{ JSON.parse($json.tags).map(t => t.name) }}',
 		],
 		[
 			'with many keys',
 			[{ a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, label: 'x' }],
-			'a list of objects with the fields "a", "b", "c", "d", "e", "f" and 2 more. Map one text of each, as in {{ $json.tags.map(t => t.label) }}',
+			'a list of objects with the fields "a", "b", "c", "d", "e", "f" and 2 more. Use {{ $json.tags.map(t => t.label) }}',
 		],
 		[
 			'among texts',
 			['a', { name: 'b' }],
-			'a list of objects with the fields "name". Map one text of each, as in {{ $json.tags.map(t => t.name) }}',
+			'a list of objects with the fields "name". Use {{ $json.tags.map(t => t.name) }}',
 		],
 	])('rejects an object %s, with the expression that helps', (_, cell, objects) => {
-		expect(listFromCell(cell)).toEqual({ kind: 'problem', problem: `holds ${objects}` });
+		expect(listFromCell(cell)).toEqual({ kind: 'problem', problem: `contains ${objects}` });
 	});
 
 	it('gives no expression where the cell came from more than a column', () => {
 		expect(read([{ name: 'Sales' }], FORM, undefined)).toEqual({
 			kind: 'problem',
-			problem: 'holds a list of objects with the fields "name". Map a text, or a list of texts',
+			problem: 'contains a list of objects with the fields "name". Map a text, or a list of texts',
 		});
 	});
 
 	it.each([
-		['R&amp;D', 'holds HTML codes, such as that of an ampersand. Decode the text before the node'],
-		[
-			'Men&#39;s',
-			'holds HTML codes, such as that of an ampersand. Decode the text before the node',
-		],
-		['1;#Sales;#2;#VIP', 'holds IDs beside its values. Map only the values'],
+		['R&amp;D', 'contains HTML codes. Decode the text before the node'],
+		['Men&#39;s', 'contains HTML codes. Decode the text before the node'],
+		['1;#Sales;#2;#VIP', 'contains IDs and values. Map only the values'],
 		[
 			'Team (EU, US)',
-			'has separators within brackets or quotes. Write all entries as in ["Sales (EU, US)", "VIP"]',
+			'contains a comma, semicolon or line break in brackets or quotes. Write the list as ["Sales (EU, US)", "VIP"]',
 		],
 		[
 			'Ops [day; night], VIP',
-			'has separators within brackets or quotes. Write all entries as in ["Sales (EU, US)", "VIP"]',
+			'contains a comma, semicolon or line break in brackets or quotes. Write the list as ["Sales (EU, US)", "VIP"]',
 		],
 		[
 			'Sales "EU, US"',
-			'has separators within brackets or quotes. Write all entries as in ["Sales (EU, US)", "VIP"]',
+			'contains a comma, semicolon or line break in brackets or quotes. Write the list as ["Sales (EU, US)", "VIP"]',
 		],
 	])('rejects %s, which would be split within a name', (cell, problem) => {
 		expect(listFromCell(cell)).toEqual({ kind: 'problem', problem });
@@ -233,7 +221,7 @@ describe('listFromCell', () => {
 			fc.property(cell, (value) => {
 				const list = listFromCell(value);
 				if (list.kind === 'problem') {
-					expect(list.problem).toMatch(/^(?:holds|has) [^\n]+$/);
+					expect(list.problem).toMatch(/^(?:contains|looks like) [^\n]+$/);
 					return;
 				}
 				for (const entry of list.entries) {

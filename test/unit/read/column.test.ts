@@ -143,7 +143,7 @@ describe('reading a column', () => {
 		['a byte order mark that was read as Latin1', { 'ï»¿email': 'a@b.co' }],
 	])('says what to set against %s', (_, row) => {
 		expect(String(readColumn(row, ['email']))).toMatch(
-			/\. The file begins with a byte order mark: turn on 'Exclude Byte Order Mark \(BOM\)' in Extract from File$/,
+			/\. Turn on 'Exclude Byte Order Mark \(BOM\)' in Extract from File$/,
 		);
 	});
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { emailOfPerson, readEmail } from '../../../nodes/Periskope/read/email';
 
-const NO_EMAIL = 'is not an email address';
+const NO_EMAIL = "isn't an email address";
 const problemsOf = (entry: string) => readEmail(entry).problems;
 const addressIn = (entry: string) => readEmail(entry).value;
 
@@ -68,10 +68,10 @@ describe('an email', () => {
 	});
 
 	it.each(['a\u200bb@c.de', '\ufeffa@b.co', 'a@b.co\u202c', 'a\u202eb'])(
-		'says that an email holds an invisible character: %j',
+		'says that an email contains an invisible character: %j',
 		(text) => {
 			expect(problemsOf(text)).toEqual([
-				'is not an email address (it holds an invisible character)',
+				"isn't an email address. It contains an invisible character",
 			]);
 		},
 	);
@@ -172,7 +172,7 @@ describe('the address of an entry', () => {
 
 	it('says that the file was read in another encoding than it has', () => {
 		expect(problemsOf('jos\ufffd@acme.com')).toEqual([
-			"is not an email address. It was read with the wrong encoding: set 'Encoding' in Extract from File to that of the file",
+			"was read with the wrong encoding. Set 'Encoding' in Extract from File to the encoding of the file, such as Latin1 or UTF-8",
 		]);
 	});
 

@@ -93,7 +93,7 @@ describe.each(READERS)('any cell, read as %s', (_, read) => {
 		const { values, problems } = read(cell);
 		expect(values).toEqual([]);
 		expect(problems).toHaveLength(1);
-		expect(problems[0]).toMatch(/ holds /);
+		expect(problems[0]).toMatch(/ contains /);
 	});
 
 	it.each<[string, unknown]>([
@@ -167,7 +167,7 @@ describe('a cell of emails', () => {
 			expect(emailsFrom(cell)).toEqual({
 				values: [cell],
 				problems: [
-					`Emails: "${cell.replaceAll('<', '‹').replaceAll('>', '›')}" is not an email address`,
+					`Emails: "${cell.replaceAll('<', '‹').replaceAll('>', '›')}" isn't an email address`,
 				],
 			});
 		},
@@ -185,7 +185,7 @@ describe('a cell of emails', () => {
 		expect(emailsFrom(cell)).toEqual({
 			values: [cell],
 			problems: [
-				`Emails: "${cell.replaceAll('<', '‹').replaceAll('>', '›')}" is not an email address`,
+				`Emails: "${cell.replaceAll('<', '‹').replaceAll('>', '›')}" isn't an email address`,
 			],
 		});
 	});
@@ -200,7 +200,7 @@ describe('a cell of emails', () => {
 	it.each(['.a@x.co', 'a.@x.co', 'a..b@x.co', 'a@-x.co', 'a@x-.co', 'a@x', 'a@.co', 'a b@x.co'])(
 		'rejects %s',
 		(cell) => {
-			expect(emailsFrom(cell).problems).toEqual([`Emails: "${cell}" is not an email address`]);
+			expect(emailsFrom(cell).problems).toEqual([`Emails: "${cell}" isn't an email address`]);
 		},
 	);
 
@@ -215,14 +215,14 @@ describe('a cell of emails', () => {
 		const { values, problems } = emailsFrom('a@b.co, x, __proto__, #N/A, c@d.co');
 		expect(values).toEqual(['a@b.co', 'x', '__proto__', '#N/A', 'c@d.co']);
 		expect(problems).toEqual([
-			'Emails: "x" is not an email address',
-			'Emails: "__proto__" is not an email address',
-			'Emails: "#N/A" is not an email address',
+			'Emails: "x" isn\'t an email address',
+			'Emails: "__proto__" isn\'t an email address',
+			'Emails: "#N/A" isn\'t an email address',
 		]);
 	});
 
 	it('gives a problem once where two emails differ only in case', () => {
-		expect(emailsFrom('oops, OOPS').problems).toEqual(['Emails: "oops" is not an email address']);
+		expect(emailsFrom('oops, OOPS').problems).toEqual(['Emails: "oops" isn\'t an email address']);
 	});
 
 	it('gives a problem once where two emails differ only in what a message leaves out', () => {
@@ -234,18 +234,18 @@ describe('a cell of emails', () => {
 
 	it('shows half of a surrogate pair in the message about it', () => {
 		expect(emailsFrom(['a\ud800@b.co']).problems).toEqual([
-			'Emails: "a\\u{d800}@b.co" is not an email address',
+			'Emails: "a\\u{d800}@b.co" isn\'t an email address',
 		]);
 	});
 
-	it('says that an email holds an invisible character', () => {
+	it('says that an email contains an invisible character', () => {
 		expect(emailsFrom('a\u202eb@c.de').problems).toEqual([
-			'Emails: "a\\u{202e}b@c.de" is not an email address (it holds an invisible character)',
+			'Emails: "a\\u{202e}b@c.de" isn\'t an email address. It contains an invisible character',
 		]);
 	});
 
 	it('rejects a number', () => {
-		expect(emailsFrom(7).problems).toEqual(['Emails: "7" is not an email address']);
+		expect(emailsFrom(7).problems).toEqual(['Emails: "7" isn\'t an email address']);
 	});
 });
 
@@ -323,7 +323,7 @@ describe('a cell of labels', () => {
 		"'Sales', 'VIP'",
 	])('rejects the notation of a list that is not JSON: %s', (cell) => {
 		expect(labelsFrom(cell).problems[0]).toMatch(
-			/^(?:Labels: ".+" has the quotes or brackets of a list\. Write the name alone, or all names as in \["Sales, EU", "VIP"\]|'Labels' has separators within brackets or quotes\. Write all entries as in \["Sales \(EU, US\)", "VIP"\])$/,
+			/^(?:Labels: ".+" contains the quotes or brackets of a list\. Write the name alone, or the list as \["Sales, EU", "VIP"\]|'Labels' contains a comma, semicolon or line break in brackets or quotes\. Write the list as \["Sales \(EU, US\)", "VIP"\])$/,
 		);
 	});
 
@@ -344,7 +344,7 @@ describe('a cell of labels', () => {
 		expect(labelsFrom('"a\u0000", VIP, #N/A')).toEqual({
 			values: ['VIP'],
 			problems: [
-				expect.stringContaining('Labels: ""a\\u{0}"" has the quotes or brackets of a list'),
+				expect.stringContaining('Labels: ""a\\u{0}"" contains the quotes or brackets of a list'),
 				`Labels: ""a\\u{0}"" contains a character that can't be in a label`,
 				'Labels: "#N/A" isn\'t a label name. It looks like an empty or error value',
 			],

@@ -10,7 +10,7 @@ const UNFILLED =
 	"isn't a label name. It looks like a formula or an expression that wasn't evaluated";
 const NOT_IN_A_NAME = "contains a character that can't be in a label";
 const NOTATION =
-	'has the quotes or brackets of a list. Write the name alone, or all names as in ["Sales, EU", "VIP"]';
+	'contains the quotes or brackets of a list. Write the name alone, or the list as ["Sales, EU", "VIP"]';
 
 describe('a label', () => {
 	it.each([
@@ -104,7 +104,7 @@ describe('a label', () => {
 	])('rejects %s, the ID of a record', (label) => {
 		for (const isSplit of [true, false]) {
 			expect(problemsOfLabel(label, isSplit)).toEqual([
-				"is an ID. Map the label's name instead, with a lookup or a rollup where the column links to records",
+				"is an ID. Map the label's name instead. If the column links to records, add a lookup or rollup column",
 			]);
 		}
 	});
@@ -126,10 +126,10 @@ describe('a label', () => {
 		['+91 85271 84400', 'is a phone number'],
 		['918527184400@c.us', 'is a phone number'],
 		['2024-01-15T00:00:00.000Z', 'is a date'],
-		['<p>Sales</p>', 'holds HTML'],
-		['Sales<br>VIP', 'holds HTML'],
-		['<@U123>', 'holds HTML'],
-		['Sales (https://notion.so/x)', 'holds a web address'],
+		['<p>Sales</p>', 'contains HTML'],
+		['Sales<br>VIP', 'contains HTML'],
+		['<@U123>', 'contains HTML'],
+		['Sales (https://notion.so/x)', 'contains a web address'],
 		['x'.repeat(1001), 'is too long'],
 	])('rejects %s of another column', (label, words) => {
 		for (const isSplit of [true, false]) {
@@ -145,7 +145,7 @@ describe('a label', () => {
 		'rejects %s, which holds an email',
 		(label) => {
 			expect(problemsOfLabel(label, true)).toEqual([
-				'holds an email address. Map the column with label names',
+				'contains an email address. Map the column with label names',
 			]);
 		},
 	);
@@ -162,7 +162,7 @@ describe('a label', () => {
 		'Â£ team',
 	])('rejects %s, whose file was read in another encoding than it has', (label) => {
 		expect(problemsOfLabel(label, true)).toEqual([
-			"was read with the wrong encoding. Set 'Encoding' in Extract from File to that of the file, such as Latin1 or UTF-8",
+			"was read with the wrong encoding. Set 'Encoding' in Extract from File to the encoding of the file, such as Latin1 or UTF-8",
 		]);
 	});
 
@@ -334,7 +334,8 @@ describe('instructionsIn', () => {
 		...['none', 'no access', 'no labels', 'nothing', 'full access', 'same', 'same as Ben'],
 		...['same access as Ben', 'copy of Ben', 'unchanged', 'keep', 'clear', 'current labels'],
 		...['and VIP', 'und VIP', 'keep existing', 'keep the current labels', 'Labels: Sales'],
-		...['VIP (added)', 'Billing (remove)'],
+		...['VIP (added)', 'Billing (remove)', 'VIP (keep the rest)', 'etc.', 'Alle', 'alle Labels'],
+		...['todas', 'TOUS', 'tutti', 'все', '全部', 'सभी', 'keine Labels'],
 	])('names %j', (label) => {
 		expect(instructionsIn(['Sales', label])).toEqual([
 			expect.stringContaining(`"${label}" isn't a label name`),
@@ -346,6 +347,16 @@ describe('instructionsIn', () => {
 		...['Not interested', 'No show', 'No reply yet', 'Same day', 'Add-on sales', 'Additional'],
 		...['Removed', 'Clearance', 'Keep in touch', 'Full service', 'As needed', 'Current clients'],
 		...['Copyright', 'Giveaway', 'Without contract', 'Like new', 'Noah', 'Exception handling'],
+		...[
+			'Allee',
+			'Alle Kunden',
+			'Toto',
+			'Totale',
+			'Keiner da',
+			'全部門',
+			'VIP (Keeper)',
+			'Etc Group',
+		],
 		...['Andorra', 'Oregon', 'Undecided', 'Keepers', 'Labels team', 'VIP (EU)', 'Client (new)'],
 	])('leaves %j, which may be a name', (label) => {
 		expect(instructionsIn([label])).toEqual([]);

@@ -88,8 +88,8 @@ describe('readMemberRow, for Update Access', () => {
 			emails: ['a@b.co', 'x', 'y'],
 			mentioned: ['a@b.co'],
 			problems: [
-				'Emails: "x" is not an email address',
-				'Emails: "y" is not an email address',
+				'Emails: "x" isn\'t an email address',
+				'Emails: "y" isn\'t an email address',
 				"'Labels' is empty",
 				expect.stringContaining(`Org Phones: "12" isn't a phone number`),
 			],
@@ -137,13 +137,13 @@ describe('readMemberRow, for Update Access', () => {
 
 	it.each(['a@b', 'a b@c.de', '<a@b'])('rejects the email %s', (emails) => {
 		expect(problemsOf(read({ emails }))).toEqual([
-			`Emails: "${emails.replaceAll('<', '‹')}" is not an email address`,
+			`Emails: "${emails.replaceAll('<', '‹')}" isn't an email address`,
 		]);
 	});
 
 	it('shows an invisible character in an email', () => {
 		expect(problemsOf(read({ emails: 'a\u202eb@c.de' }))).toEqual([
-			'Emails: "a\\u{202e}b@c.de" is not an email address (it holds an invisible character)',
+			'Emails: "a\\u{202e}b@c.de" isn\'t an email address. It contains an invisible character',
 		]);
 	});
 
@@ -319,7 +319,7 @@ describe('an empty list', () => {
 
 	it('is not what a rejected list counts as', () => {
 		expect(problemsOf(read({ labels: { a: 1 } }, 'keep'))).toEqual([
-			'\'Labels\' holds an object with the fields "a". Map a text, or a list of texts',
+			'\'Labels\' contains an object with the fields "a". Map a text, or a list of texts',
 		]);
 		expect(problemsOf(read({ labels: ['#N/A'] }, 'keep'))).toHaveLength(1);
 		expect(problemsOf(read({ orgPhonesMode: 'set', orgPhones: '12' }, 'keep'))).toHaveLength(1);
@@ -427,7 +427,7 @@ describe('readMemberRow, for Delete', () => {
 		expect(readMemberRow(() => 'a@b', DELETE, 'keep')).toStrictEqual({
 			kind: 'unreadable',
 			emails: ['a@b'],
-			problems: ['Emails: "a@b" is not an email address'],
+			problems: ['Emails: "a@b" isn\'t an email address'],
 		});
 	});
 });

@@ -35,7 +35,7 @@ const NULL_IS_UNCLEAR =
 
 /** For a model. */
 export const ABOUT_LISTS =
-	"Write labels exactly as the user did, without translating or correcting them, not as IDs, and separated by commas. Words for all or none, in any language, aren't labels. Give org phones by name or by number with the country code. All emails of one call get the same access.";
+	'Write labels exactly as the user did, without translating or correcting them, not as IDs, and separated by commas (as in ["Sales, EU", "VIP"] if one contains a comma). The tool can\'t check that a label exists, so repeat the labels to the user as sent. Words for all or none, in any language, aren\'t labels. Give org phones by name or by number with the country code. All emails of one call get the same access.';
 
 interface AccessFields {
 	/** what the modes take, in the order of the dropdown */

@@ -27,9 +27,8 @@ export const DELETE: MemberOperation = {
 	// A member that is deleted stays deleted.
 	isSafeToRepeat: () => true,
 	contentOf: (body, { emails }) => (isDeleted(body, emails[0] ?? '') ? deleted(emails) : undefined),
-	// After an attempt whose result is unknown, not found counts as deleted by that attempt.
-	contentOf404: (words, { emails }, appliedBefore) =>
-		appliedBefore === 'unknown' ? deleted(emails) : { members: [], notFound: words },
+	// Also after an attempt whose result is unknown: the email may be misspelled.
+	contentOf404: (words) => ({ members: [], notFound: words }),
 	messages: {
 		done: 'deleted',
 		ifUnknown: 'The member may still have been deleted.',

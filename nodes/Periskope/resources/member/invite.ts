@@ -88,7 +88,7 @@ export const invite: Operation = {
 		description:
 			'Invite people to the organization, with the labels and org phones they can see. May send mail.',
 	},
-	toolDescription: `Invites people who aren't members yet to the Periskope organization, which may send them mail. ${ABOUT_LISTS} The author of the workflow has set the role: the tool can't make somebody an admin instead. Never invite somebody twice. ${askedOfModel(INVITE.messages)}`,
+	toolDescription: `Invites people who aren't members yet to the Periskope organization, which may send them mail. ${ABOUT_LISTS} What people who are invited without labels or org phones can see isn't known: say so. The author of the workflow has set the role: the tool can't make somebody an admin instead. Never invite somebody twice. ${askedOfModel(INVITE.messages)}`,
 	fields: (isTool) => [
 		emailsField({
 			description:

@@ -49,7 +49,7 @@ export const updateAccess: Operation = {
 		description:
 			'Set which labels and org phones members can see. Admins always have access to everything.',
 	},
-	toolDescription: `Sets which labels and org phones members of the Periskope organization can see. Each list is sent as the member's whole list. What the member had isn't known and can't be restored, so before you call, tell the user that this list is all the member will have, and get a yes. An empty list isn't sent. If 'dryRun' is in the result, nothing was changed. ${ABOUT_LISTS} The tool can't add or remove a single label, copy another member's access, give or take all access, read or undo: say so, and ask for the whole list. ${askedOfModel(UPDATE_ACCESS.messages)}`,
+	toolDescription: `Sets which labels and org phones members of the Periskope organization can see. Each list is sent as the member's whole list. What the member had isn't known and can't be restored, so before you call, tell the user that this list is all the member will have, and get a yes. An empty list isn't sent and changes nothing, so the tool can't take away all labels or all org phones. If 'dryRun' is in the result, nothing was changed. ${ABOUT_LISTS} The tool can't add or remove a single label, copy another member's access, give or take all access, read or undo: say so, and ask for the whole list. ${askedOfModel(UPDATE_ACCESS.messages)}`,
 	fields: (isTool) => [
 		emailsField({
 			description:
