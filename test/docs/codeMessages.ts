@@ -23,11 +23,12 @@ const NO_MESSAGES = [
 	'**/noValue.ts',
 ];
 const OF_FIELDS: ReadonlySet<string> = new Set([
-	...['action', 'description', 'displayName', 'label', 'name', 'placeholder'],
+	...['action', 'description', 'displayName', 'label', 'name', 'placeholder', 'toolDescription'],
 ]);
 /** Of a file that is about fields else, what it says before a run. */
 const ONLY: ReadonlyArray<[file: string, declarations: ReadonlySet<string>]> = [
 	['/accessFields.ts', new Set(['NULL_IS_UNCLEAR', 'nullHints'])],
+	['/emailsField.ts', new Set()],
 ];
 /** Two words or more. A single one can't be told from a name. */
 const IS_SENTENCE = /[\p{L}\p{N}).;:][ ]["“(…]*\p{L}/u;

@@ -337,13 +337,6 @@ describe('an invitation', () => {
 
 describe('a deletion with the status 404', () => {
 	const NOT_FOUND = response(404, {}, { message: 'Member not found' });
-	const DELETED = {
-		kind: 'content',
-		members: [{ email: 'a@b.co' }],
-		appliedBefore: 'unknown',
-		details: { httpCode: '404' },
-	};
-
 	it('found no member at the first attempt', async () => {
 		const { reply } = await resultOf([NOT_FOUND], { call: DELETE });
 		expect(reply).toMatchObject({
