@@ -413,9 +413,7 @@ describe('brakes', () => {
 		await night(TEAM);
 		const misspelt = [`asha.rao@acme,Sales,`, `${BEN},Support,`];
 		const { report, sums } = await night(misspelt);
-		expect(report).toContain(
-			"1 row of the sheet can't be used. Nobody is deleted until that is corrected.",
-		);
+		expect(report).toContain('1 row of the sheet needs correction. Nobody is deleted until then.');
 		expect(report).toContain(`2 left the sheet and aren't deleted: ${ASHA}, ${CARLA}.`);
 		expect(report).toContain('Row 2: Emails: "asha.rao@acme" isn\'t an email address.');
 		expect(sums).toMatchObject({ deleted: 0, updated: 1, failed: 1 });

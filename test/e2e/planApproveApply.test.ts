@@ -229,14 +229,14 @@ describe('the page for the approver', () => {
 		const approval = await desk.plan();
 		const page = text(await approval.page());
 		expect(page).toContain('If you approve, 4 members will be updated with 2 requests.');
-		expect(page).toContain("3 rows can't be used, and aren't applied.");
+		expect(page).toContain('3 rows need correction. The plan leaves out what needs correction');
 		expect(page).toContain(
 			`2 members Labels: Sales, VIP Org phones: 918527184400 ${ASHA}, ${BEN} ` +
 				`2 members Labels: Billing Org phones: not sent ${CARLA}, ${NOBODY}`,
 		);
 		expect(page).toContain('Row 4: Emails: "wendy.clark@acme" isn\'t an email address.');
 		expect(page).toContain(`Row 7: ${CONFLICT} Row 8: ${CONFLICT}`);
-		expect(approval.message).toContain('4 members, 2 requests, 3 rows that need correction.');
+		expect(approval.message).toContain('4 members, 2 requests, 3 rows to correct.');
 		expect(desk.sandbox.changes).toEqual([]);
 	});
 
