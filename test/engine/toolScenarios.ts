@@ -379,6 +379,19 @@ export const SCENARIOS: readonly Scenario[] = [
 		emails: [[ASHA]],
 	},
 	{
+		name: 'an invitation without labels or org phones, which would give access to all',
+		parameters: INVITE,
+		calls: [
+			{ Emails: NEW, Labels: '', Org_Phones: 'Sales' },
+			{ Emails: NEW, Labels: 'VIP', Org_Phones: '' },
+			{ Emails: NEW, Labels: '', Org_Phones: '' },
+		],
+		answers: [/^'Labels' is empty\.$/, /^'Org Phones' is empty\.$/, /'Labels' is empty/].map(
+			(reason) => [notDone(NEW, reason, /^Nothing was sent/, { invited: false })],
+		),
+		emails: [],
+	},
+	{
 		name: 'an invitation of somebody who is a member already',
 		parameters: INVITE,
 		calls: [{ Emails: ASHA, Labels: 'Sales', Org_Phones: 'Sales' }],

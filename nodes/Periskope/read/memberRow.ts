@@ -49,8 +49,9 @@ export type MemberRow =
 
 /**
  * Reads one row. A blank never becomes null or `[]`: null is sent for the modes `clear` and `all`
- * alone, and an empty list under the mode `set` is a problem, or, with `emptyLists: 'keep'`, no
- * change. Admins have access to everything, so for them labels and org phones are not even read.
+ * alone, and an empty list under the mode `set` is a problem, or, with `emptyLists: 'keep'` where
+ * the operation has that mode, no change. Admins have access to everything, so for them labels and
+ * org phones are not even read.
  */
 export function readMemberRow(
 	cell: CellReader,
@@ -99,7 +100,9 @@ function readField(
 ): readonly string[] | null | undefined {
 	const mode = readChoice(FIELD_NAMES[`${field}Mode`], cell(`${field}Mode`), modes, problems);
 	if (mode !== 'set') return mode && SENDS[mode];
-	const values = readList(field, cell, readValues, problems, emptyLists === 'keep');
+	// Left out of an invitation, a list would give access to all.
+	const mayBeEmpty = emptyLists === 'keep' && modes.includes('keep');
+	const values = readList(field, cell, readValues, problems, mayBeEmpty);
 	return values.length > 0 ? values : undefined;
 }
 

@@ -169,14 +169,16 @@ export class Editor {
 		await this.screenshot(this.page, name, { clip });
 	}
 
-	/** Without the notes that n8n pops up. */
+	/** Without the notes that n8n pops up, and the neighbours of a node that it shows at its edges. */
 	private async screenshot(
 		shown: Page | Locator,
 		name: string,
 		part: PageScreenshotOptions = {},
 	): Promise<void> {
 		await this.page.addStyleTag({
-			content: '.el-notification { display: none !important } * { caret-color: transparent }',
+			content:
+				'.el-notification, [class*="_floatingNodes_"] ' +
+				'{ display: none !important } * { caret-color: transparent }',
 		});
 		await this.page.mouse.move(0, 0);
 		await this.page.waitForTimeout(800);

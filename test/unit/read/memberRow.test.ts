@@ -345,6 +345,39 @@ describe('readMemberRow, for Invite', () => {
 		);
 	});
 
+	it('never leaves a list of a member out, which would give access to all', () => {
+		const cell = fc.constantFrom(
+			'',
+			' ; ',
+			null,
+			undefined,
+			[],
+			'[]',
+			'Sales',
+			'918527184400',
+			'x',
+		);
+		const mode = fc.constantFrom('set', 'all');
+		const emptyLists = fc.constantFrom<EmptyLists>('fail', 'keep');
+		fc.assert(
+			fc.property(
+				mode,
+				cell,
+				mode,
+				cell,
+				emptyLists,
+				(labelsMode, labels, phones, orgPhones, how) => {
+					const row = invite({ labelsMode, labels, orgPhonesMode: phones, orgPhones }, how);
+					if (row.kind === 'unreadable') return;
+					expect(row.change.labels === null).toBe(labelsMode === 'all');
+					expect(row.change.orgPhones === null).toBe(phones === 'all');
+					expect(row.change.labels).toBeDefined();
+					expect(row.change.orgPhones).toBeDefined();
+				},
+			),
+		);
+	});
+
 	it('gives nothing but the role of an admin', () => {
 		for (const role of ['admin', ' Admin ']) {
 			expect(invite({ role, labelsMode: '?', orgPhonesMode: 1 })).toStrictEqual(

@@ -4,6 +4,7 @@ import {
 	DEFAULTS,
 	OPTIONS,
 	OPTION_NAMES,
+	optionOf,
 	type OperationName,
 	type OptionName,
 	type OptionValues,
@@ -41,6 +42,14 @@ describe('optionReader', () => {
 			});
 		},
 	);
+
+	it('gives a tool no default of its own for an option that the operation does not have', () => {
+		for (const operation of ['delete', 'getAll', 'invite', 'updateAccess'] as const) {
+			const { values } = optionReader(operation, workflowWith({}), true)(0);
+			const others = OPTION_NAMES.filter((name) => !optionOf(name).operations.includes(operation));
+			for (const name of others) expect([name, values[name]]).toEqual([name, DEFAULTS[name]]);
+		}
+	});
 
 	it('reads options without an expression once for all rows', () => {
 		const evaluated: string[] = [];

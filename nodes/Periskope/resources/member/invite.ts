@@ -88,7 +88,7 @@ export const invite: Operation = {
 		description:
 			'Invite people to the organization, with the labels and org phones they can see. May send mail.',
 	},
-	toolDescription: `Invites people who aren't members yet to the Periskope organization, which may send them mail. ${ABOUT_LISTS} What people who are invited without labels or org phones can see isn't known: say so. The author of the workflow has set the role: the tool can't make somebody an admin instead. Never invite somebody twice. ${askedOfModel(INVITE.messages)}`,
+	toolDescription: `Invites people who aren't members yet to the Periskope organization, which may send them mail. ${ABOUT_LISTS} Each invitation needs labels and org phones: Periskope documents that leaving one out gives access to all. Ask for what is missing. The author of the workflow has set the role: the tool can't make somebody an admin instead. Never invite somebody twice. ${askedOfModel(INVITE.messages)}`,
 	fields: (isTool) => [
 		emailsField({
 			description:
