@@ -37,9 +37,22 @@ const WRONG_ENCODING =
 const FIRST_DATE = 36_526;
 const LAST_DATE = 73_050;
 
-/** Instruction that a model writes instead of a name, such as `all` or `+VIP`. */
-const INSTRUCTION =
-	/^(?:[+*-]|(?:add|remove|revoke|grant|give|except|same(?: access)? as|copy (?:of|from)|and|or|und|keep (?:the )?(?:existing|current|all|labels?)|labels?:)(?: |$)|.*\((?:added?|removed?|keep .*)\)$|(?:all|any|every)\w*\b.* (?:but|except)\b|(?:(?:all|any|every|full|no|same|existing|current) ?(?:labels?|access|chats?|of them|thing)?|none|nothing|unchanged|keep|clear|etc\.?|(?:alle[ns]?|tous|toutes|todos|todas|tutt[ei]|все|keine?s?)(?: (?:labels?|étiquettes|etiquetas|etichette|метки))?|全部|所有|すべて|सभी|कोई नहीं)$)/iu;
+/** Instructions that a model writes instead of a name, such as `all` or `+VIP`. */
+const INSTRUCTIONS: readonly RegExp[] = [
+	// what to change: `+VIP`, `add VIP`, `same as Ben`, `VIP (added)`
+	/^[+*-]/iu,
+	/^(?:add|remove|revoke|grant|give|except|same(?: access)? as|copy (?:of|from))(?: |$)/iu,
+	/^keep (?:the )?(?:existing|current|all|labels?)(?: |$)/iu,
+	/\((?:added?|removed?|keep .*)\)$/iu,
+	// a part of a sentence: `and VIP`, `Labels: Sales`
+	/^(?:and|or|und|labels?:)(?: |$)/iu,
+	// all, none, or what there is: `all labels except VIP`, `no access`, `unchanged`
+	/^(?:all|any|every)\w*\b.* (?:but|except)\b/iu,
+	/^(?:all|any|every|full|no|same|existing|current) ?(?:labels?|access|chats?|of them|thing)?$/iu,
+	/^(?:none|nothing|unchanged|keep|clear|etc\.?)$/iu,
+	/^(?:alle[ns]?|tous|toutes|todos|todas|tutt[ei]|все|keine?s?)(?: (?:labels?|étiquettes|etiquetas|etichette|метки))?$/iu,
+	/^(?:全部|所有|すべて|सभी|कोई नहीं)$/iu,
+];
 
 const BLANKS = /\s+/g;
 /** Hidden everywhere, but for variation selectors, joiners, the tags of a flag, Mongolian vowels. */
@@ -104,7 +117,7 @@ function problemsOf(label: string, isSplit: boolean): string[] {
 /** What is wrong with labels that are instructions, and hardly names. */
 export const instructionsIn = (labels: readonly string[]): string[] =>
 	labels
-		.filter((label) => INSTRUCTION.test(label))
+		.filter((label) => INSTRUCTIONS.some((form) => form.test(label)))
 		.map(
 			(label) =>
 				`Labels: ${quote(label)} isn't a label name. List every label that the members should have`,

@@ -31,7 +31,7 @@ export function optionReader(
 ): (row: number) => ReadOptions {
 	const entries = OPTION_NAMES.map((name) => {
 		const option = optionOf(name);
-		const fallback = defaultOf(option, isTool && option.operations.includes(operation));
+		const fallback = defaultOf(option, isTool && hasOption(operation, name));
 		return hasOption(operation, name, isTool)
 			? { name, option, fallback, ...parameter(`options.${name}`, fallback) }
 			: { name, option, fallback, isFixed: true, at: () => fallback };
