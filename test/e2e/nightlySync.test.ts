@@ -542,13 +542,20 @@ describe('in the editor', () => {
 		await browser.close();
 	});
 
-	it('the canvas is shown in a picture, and its button leads to the report', async () => {
+	it('the canvas is shown in pictures, and its button leads to the report', async () => {
 		const editor = new Editor(await openPage(browser), server.origin);
 		await editor.signIn();
 		await writeFile(join(files, 'members.csv'), membersFile());
 		const workflow = example('nightly-sync', { credentials: { periskopeApi: credential }, files });
 		await editor.openWorkflow(await server.api.createWorkflow(workflow));
-		await editor.wholeCanvasPicture('nightly-sync', { width: 2700, height: 1250 });
+		await editor.canvasPicture(
+			'nightly-sync-1',
+			'Nightly sync: the sheet is the source of truth',
+			'1. Read the sheet',
+			'Limits',
+		);
+		await editor.canvasPicture('nightly-sync-2', '2. Read the ledger', '3. Compare');
+		await editor.canvasPicture('nightly-sync-3', '4. Update or invite', '5. Delete', '6. Report');
 		await editor.runWorkflow();
 		// It is hidden in pictures.
 		await editor.page.getByText('Workflow executed').first().waitFor({ state: 'attached' });

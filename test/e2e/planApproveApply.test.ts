@@ -432,8 +432,8 @@ describe('the pictures', () => {
 			},
 		});
 		await editor.openWorkflow(await desk.api.createWorkflow(workflow));
-		await editor.canvasPicture('plan-approve-apply-1', '1 Read the sheet', '3 Ask for approval');
-		await editor.canvasPicture('plan-approve-apply-2', '4 Apply', '5 Report');
+		await editor.canvasPicture('plan-approve-apply-1', '1. Read the sheet', '3. Ask for approval');
+		await editor.canvasPicture('plan-approve-apply-2', '4. Apply', '5. Report');
 		await editor.close();
 	});
 

@@ -8,7 +8,7 @@ import type { Session } from './browser';
 
 const IMAGES = resolve(__dirname, '../../../docs/images');
 
-const WHOLE_CANVAS = { width: 3000, height: 1400 };
+const WHOLE_CANVAS = { width: 4000, height: 1900 };
 const MARGIN = 8;
 
 /** n8n's editor, in the hands of an operator. */
@@ -54,7 +54,9 @@ export class Editor {
 	/** The note on the canvas that begins with this heading. */
 	note(heading: string): Locator {
 		const { page } = this;
-		return page.getByTestId('sticky').filter({ has: page.getByText(heading, { exact: true }) });
+		return page
+			.getByTestId('sticky')
+			.filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
 	}
 
 	/** The window in which n8n shows the form that the workflow waits for, once it is run. */
@@ -133,40 +135,33 @@ export class Editor {
 		await this.screenshot(this.page.getByTestId('ndv'), name);
 	}
 
-	/** Keeps a picture of the whole canvas, in a window that is large enough to read it. */
-	async wholeCanvasPicture(
-		name: string,
-		viewport: { width: number; height: number },
-	): Promise<void> {
-		await this.page.setViewportSize(viewport);
-		await this.page.getByTestId('zoom-to-fit').click();
-		await this.screenshot(this.page, name);
-	}
-
 	/** Keeps a picture of a whole page, such as that of a form. */
 	async pagePicture(name: string): Promise<void> {
 		await this.screenshot(this.page, name, { fullPage: true });
 	}
 
 	/**
-	 * Keeps a picture of the canvas from one note to another, with the nodes on and between them. The
+	 * Keeps a picture of a part of the canvas: these notes, and the nodes on and between them. The
 	 * window gets as large as the whole workflow needs to be read, so what lies at its edges is left out.
 	 */
-	async canvasPicture(name: string, firstNote: string, lastNote: string): Promise<void> {
+	async canvasPicture(name: string, ...notes: readonly string[]): Promise<void> {
 		await this.page.setViewportSize(WHOLE_CANVAS);
 		await this.page.getByTestId('zoom-to-fit').click();
 		// It moves there.
 		await this.page.waitForTimeout(800);
-		const first = await this.note(firstNote).boundingBox();
-		const last = await this.note(lastNote).boundingBox();
-		if (!first || !last) throw new Error(`A note of ${name} is not on the canvas`);
-		const clip = {
-			x: first.x - MARGIN,
-			y: first.y - MARGIN,
-			width: last.x + last.width - first.x + 2 * MARGIN,
-			height: first.height + 2 * MARGIN,
-		};
+		const boxes = await Promise.all(notes.map(async (note) => await this.boxOf(note)));
+		const x = Math.min(...boxes.map((box) => box.x)) - MARGIN;
+		const y = Math.min(...boxes.map((box) => box.y)) - MARGIN;
+		const right = Math.max(...boxes.map((box) => box.x + box.width)) + MARGIN;
+		const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + MARGIN;
+		const clip = { x, y, width: right - x, height: bottom - y };
 		await this.screenshot(this.page, name, { clip });
+	}
+
+	private async boxOf(note: string) {
+		const box = await this.note(note).boundingBox();
+		if (!box) throw new Error(`The note ${note} is not on the canvas`);
+		return box;
 	}
 
 	/** Without the notes that n8n pops up, and the neighbours of a node that it shows at its edges. */
