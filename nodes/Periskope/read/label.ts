@@ -1,7 +1,7 @@
 import { IN_WRONG_ENCODING, type CellEntry, type Entry } from './cellText';
 import { isCheckbox, standsForNoValue } from './noValue';
 import { isGroupedNumber } from './splitText';
-import { quote } from '../text';
+import { quote, trimCell } from '../text';
 
 /** Control characters and halves of a surrogate pair can't be part of a name. */
 const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}]/u;
@@ -77,18 +77,29 @@ export function readLabel(entry: CellEntry, isSplit: boolean): Entry {
 	if (entry.length > MAX_LENGTH) return { value: entry, problems: ['is too long for a label'] };
 	const label = normalized(entry);
 	const problems = problemsOf(label, isSplit);
-	// Tested on the original text, because normalizing may remove characters.
-	if (WRONG_ENCODING.test(entry)) problems.push(IN_WRONG_ENCODING);
+	// Tested on the original text too, because normalizing may remove characters.
+	if (WRONG_ENCODING.test(entry) || WRONG_ENCODING.test(label)) problems.push(IN_WRONG_ENCODING);
 	return { value: label || entry, problems };
 }
 
 function normalized(text: string): string {
 	// Fast path: most names are plain ASCII.
 	if (/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(text)) return text;
-	const composed = text.normalize('NFC').replace(HIDDEN, '').replace(IDLE_JOINER, '');
-	// A control character that is white space is a problem, and not a blank.
-	return composed.replace(BLANKS, (blanks) => (NOT_IN_A_NAME.test(blanks) ? blanks : ' ')).trim();
+	// Letters between which something hidden stood may be composed only now. A second run, as when
+	// a plan is fed back in, must not read another name.
+	const cleaned = cleanedOnce(text);
+	return cleaned === text ? text : normalized(cleaned);
 }
+
+const cleanedOnce = (text: string): string =>
+	trimCell(
+		text
+			.normalize('NFC')
+			.replace(HIDDEN, '')
+			.replace(IDLE_JOINER, '')
+			// A control character that is white space is a problem, and not a blank.
+			.replace(BLANKS, (blanks) => (NOT_IN_A_NAME.test(blanks) ? blanks : ' ')),
+	);
 
 const NO_VALUE = "isn't a label name. It looks like an empty or error value";
 

@@ -37,6 +37,26 @@ const anyCell = fc.oneof(
 	fc.jsonValue().map((value) => JSON.stringify(value)),
 );
 
+/** Letters that compose, what may stand hidden between them, and marks that mean something. */
+const HIDDEN_OR_COMPOSED = [
+	...['e', 'A', 'N/A', 'VIP', '\u0301', '\u0303', '\u0308', '\u1161', '\u1100', '\u0958'],
+	...['\u200b', '\u200c', '\u200d', '\u034f', '\u00ad', '\ufe0f', '\u2800', '\u115f', '\ufeff'],
+	...[
+		'\u2022',
+		'- ',
+		' ',
+		'=',
+		'@',
+		'"',
+		"'",
+		'\u{1f3f4}',
+		'\u{e0067}',
+		'\u180e',
+		'\u2026',
+		'\u0080',
+	],
+];
+
 const READERS: Array<[string, (cell: unknown) => FieldValues]> = [
 	['emails', (cell) => valuesFrom('emails', cell)],
 	['labels', (cell) => valuesFrom('labels', cell)],
@@ -66,6 +86,20 @@ describe.each(READERS)('any cell, read as %s', (_, read) => {
 					);
 				}
 			}),
+		);
+	});
+
+	it('gives what reads the same once more, as when a plan is fed back in', () => {
+		const composable = fc
+			.array(fc.constantFrom(...HIDDEN_OR_COMPOSED), { minLength: 1, maxLength: 7 })
+			.map((pieces) => pieces.join(''));
+		fc.assert(
+			fc.property(fc.oneof(anyCell, composable, fc.array(composable)), (cell) => {
+				const { values, problems } = read(cell);
+				fc.pre(problems.length === 0);
+				expect(read(values)).toEqual({ values, problems });
+			}),
+			{ numRuns: 5000 },
 		);
 	});
 
