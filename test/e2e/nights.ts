@@ -14,6 +14,7 @@ const PERISKOPE = 'n8n-nodes-periskope.periskope';
 const IN_USE: IDataObject = { dryRun: false, maxInvitations: 2 };
 
 export interface Night {
+	execution: string;
 	/** why the run was stopped */
 	stopped: string | undefined;
 	report: string;
@@ -55,6 +56,10 @@ export class Nights {
 		await writeFile(join(this.files, 'members.csv'), file);
 		const id = await this.server.api.createWorkflow(this.workflow(changes));
 		return nightOf(await this.server.api.run(id, TRIGGER));
+	}
+
+	async retry(execution: string): Promise<Night> {
+		return nightOf(await this.server.api.retry(execution));
 	}
 
 	/** The example as it is imported, and what the changes say. */
@@ -119,12 +124,13 @@ function setLimits({ parameters }: INode, limits: IDataObject): void {
 	}
 }
 
-function nightOf({ data }: Execution): Night {
+function nightOf({ id, data }: Execution): Night {
 	const { runData, error } = data.resultData;
 	const items = runData.Report?.[0]?.data?.main?.[0] ?? [];
 	if (items.length > 1) throw new Error('There is more than one report');
 	const { report, ...sums } = items[0]?.json ?? {};
 	return {
+		execution: id,
 		stopped: error?.message,
 		report: typeof report === 'string' ? report : '',
 		sums,

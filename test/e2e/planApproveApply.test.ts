@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -31,6 +31,7 @@ const BY_WEBHOOK: Adaptation['standIns'] = {
 	},
 };
 const ASHA = 'asha.rao@acme.example';
+const LONG_EMAIL = `asha.rao@acme.example.${'with-more-'.repeat(6)}at.the-end.evil.example`;
 const BEN = 'ben.okafor@acme.example';
 const CARLA = 'carla.mendes@acme.example';
 const DEV = 'dev.patel@acme.example';
@@ -54,9 +55,9 @@ const csv = (rows: readonly Row[]) =>
 		.map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','))
 		.join('\n');
 
-/** With a node in place that tells the approver, and returns what services return. */
+/** With a node in place that tells the approver, and returns what looks like a decision. */
 function withMessenger(workflow: WorkflowToSave): WorkflowToSave {
-	const fields = { text: '={{ $json.message }}', ok: 'true' };
+	const fields = { text: '={{ $json.message }}', Decision: 'Approve' };
 	const assignments = Object.entries(fields).map(([name, value]) => ({
 		id: name,
 		name,
@@ -101,8 +102,12 @@ class Desk {
 	}
 
 	async write(rows: readonly Row[]): Promise<void> {
-		await writeFile(join(this.files, 'members.csv'), csv(rows));
-		await rm(join(this.files, 'access-report.csv'), { force: true });
+		await this.writeFile(csv(rows));
+	}
+
+	async writeFile(content: string): Promise<void> {
+		await writeFile(join(this.files, 'members.csv'), content);
+		for (const name of this.reports) await rm(join(this.files, name));
 	}
 
 	workflow(standIns: Adaptation['standIns'] = {}): WorkflowToSave {
@@ -133,11 +138,21 @@ class Desk {
 		}
 	}
 
-	/** The report, a line a row: `2 | asha.rao@acme.example | Updated`. */
+	/** Of each execution since the sheet was written, its own. */
+	get reports(): string[] {
+		return readdirSync(this.files).filter((name) => name.startsWith('access-report-'));
+	}
+
+	/** The only report, a line a row: `2 | asha.rao@acme.example | Updated`. */
 	get report(): string[] {
-		const file = join(this.files, 'access-report.csv');
-		if (!existsSync(file)) return [];
-		const lines: Array<Record<string, string>> = parse(readFileSync(file), {
+		const [name, ...others] = this.reports;
+		if (name === undefined) return [];
+		expect(others).toEqual([]);
+		return this.reportIn(name);
+	}
+
+	reportIn(name: string): string[] {
+		const lines: Array<Record<string, string>> = parse(readFileSync(join(this.files, name)), {
 			columns: true,
 			bom: true,
 		});
@@ -153,15 +168,28 @@ class Desk {
 }
 
 const CONFLICT = `${DEV} is on Row 7 and Row 8, which differ in Labels.`;
-const NOT_USABLE = [
+/** The report: what happened to the planned rows 2, 3, 5 and 6, and the others. */
+const reportWith = (second: unknown, third: unknown, fifth: unknown, sixth: unknown) => [
+	second,
+	third,
 	'4 | wendy.clark@acme | Row 4: Emails: "wendy.clark@acme" isn\'t an email address.',
+	fifth,
+	sixth,
 	`7 | ${DEV} | Row 7: ${CONFLICT}`,
 	`8 | ${DEV} | Row 8: ${CONFLICT}`,
 ];
+const allPlannedRows = (outcome: string) =>
+	reportWith(
+		`2 | ${ASHA} | ${outcome}`,
+		`3 | ${BEN.toUpperCase()} | ${outcome}`,
+		`5 | ${CARLA} | ${outcome}`,
+		`6 | ${NOBODY} | ${outcome}`,
+	);
 const text = (html: string) =>
 	html
 		.replace(/<\/?b>/g, '')
 		.replace(/<[^>]+>/g, ' ')
+		.replace(/[\u2068\u2069]/g, '')
 		.replace(/\s+/g, ' ')
 		.trim();
 
@@ -207,13 +235,14 @@ async function expectApplied(at: Desk, approval: Approval): Promise<void> {
 	expect(organization.accessOf(BEN)).toEqual(organization.accessOf(ASHA));
 	expect(organization.accessOf(CARLA)?.labels).toEqual(['Billing']);
 	expect(at.changedEmails).toEqual(PLANNED);
-	expect(at.report).toEqual([
-		`2 | ${ASHA} | Updated`,
-		`3 | ${BEN.toUpperCase()} | Updated`,
-		`5 | ${CARLA} | Updated`,
-		expect.stringMatching(/^6 \| nobody@acme\.example \| Row 6, .+ didn't return this member/),
-		...NOT_USABLE,
-	]);
+	expect(at.report).toEqual(
+		reportWith(
+			`2 | ${ASHA} | Updated`,
+			`3 | ${BEN.toUpperCase()} | Updated`,
+			`5 | ${CARLA} | Updated`,
+			expect.stringMatching(/^6 \| nobody@acme\.example \| Row 6, .+ didn't return this member/),
+		),
+	);
 }
 
 /** Waits for the end, and expects that the plan got nowhere. */
@@ -231,8 +260,8 @@ describe('the page for the approver', () => {
 		expect(page).toContain('If you approve, 4 members will be updated with 2 requests.');
 		expect(page).toContain('3 rows need correction. The plan leaves out what needs correction');
 		expect(page).toContain(
-			`2 members Labels: Sales, VIP Org phones: 918527184400 ${ASHA}, ${BEN} ` +
-				`2 members Labels: Billing Org phones: not sent ${CARLA}, ${NOBODY}`,
+			`2 members Labels: "Sales", "VIP" Org phones: Support (918527184400) ${ASHA}, ${BEN} ` +
+				`2 members Labels: "Billing" Org phones: not sent ${CARLA}, ${NOBODY}`,
 		);
 		expect(page).toContain('Row 4: Emails: "wendy.clark@acme" isn\'t an email address.');
 		expect(page).toContain(`Row 7: ${CONFLICT} Row 8: ${CONFLICT}`);
@@ -248,17 +277,97 @@ describe('the page for the approver', () => {
 			[`<img src=x onerror=alert(1)>${expression}`, '<script>alert(2)</script>', ''],
 			[CARLA, 'x'.repeat(1000), ''],
 			[DEV, Array.from({ length: 300 }, (_, index) => `L${index}`).join(';'), ''],
+			[LONG_EMAIL, '\u05e2\u05d1, VIP', ''],
 		]);
-		const html = await approval.page();
+		const isolated = await approval.page();
+		expect(isolated).toContain('"<b>\u2068\u05e2\u05d1\u2069</b>", "<b>\u2068VIP\u2069</b>"');
+		const html = isolated.replace(/[\u2068\u2069]/g, '');
 		expect(html.match(/<(?!\/?(?:p|b|h2|h3|ul|li|br)\b)/g)).toBeNull();
 		expect(html).toContain(
-			'<b>&lt;iframe src=//evil.example&gt;</b>, <b>&lt;video controls&gt;</b>, <b>R&amp;D "{x}"</b>',
+			'"<b>&lt;iframe src=//evil.example&gt;</b>", "<b>&lt;video controls&gt;</b>", "<b>R&amp;D "{x}"</b>"',
 		);
-		expect(html).toContain("<b>US$&amp; $' $`</b>, <b>VIP gnp</b>");
+		expect(html).toContain('"<b>US$&amp; $\' $`</b>", "<b>VIP gnp</b>"');
 		expect(html).toContain(`onerror=alert(1)›${expression}" isn't an email address`);
 		expect(html).toContain(`<b>${'x'.repeat(80)}…</b>`);
-		expect(html).toContain('<b>L19</b> and 280 more');
-		expect(html.length).toBeLessThan(5000);
+		expect(html).toContain('"<b>L199</b>" and 100 more');
+		expect(html).toContain(LONG_EMAIL);
+		expect(html.length).toBeLessThan(10_000);
+	});
+
+	it('begins with what is cleared, and names the domains of all emails', async () => {
+		const workflow = desk.workflow();
+		for (const { name, parameters } of workflow.nodes) {
+			if (name === 'Plan') parameters.labelsMode = "={{ $json.labels === '' ? 'clear' : 'set' }}";
+		}
+		const rows = Array.from({ length: 120 }, (_, index): Row => [
+			`m${index}@acme.example`,
+			`Team ${index % 60}`,
+			'',
+		]);
+		const approval = await desk.plan([...rows, ['omar@evil.example', '', 'Sales']], workflow);
+		const page = text(await approval.page());
+		expect(page).toContain('For 1 member, a list is cleared: see the beginning of the plan.');
+		expect(page).toContain('Emails by domain: acme.example (120), evil.example (1).');
+		expect(page).toContain(
+			'Who gets what 1 member Labels: cleared, which may remove all access or grant all ' +
+				'Org phones: Sales (918527184401) omar@evil.example 2 members ',
+		);
+		expect(page).toContain('11 more groups with 22 members, not listed here.');
+	});
+
+	it('counts a row once, however many of its emails cannot be used', async () => {
+		const approval = await desk.plan([
+			[ASHA, 'Sales', ''],
+			[`${BEN}, ${CARLA}, ${DEV}`, '#N/A', ''],
+		]);
+		const page = text(await approval.page());
+		expect(page).toContain('1 row needs correction.');
+		expect(page.match(/Row 3/g)).toHaveLength(1);
+		expect(page).toContain('(and 2 more in this row)');
+	});
+
+	it('says that org phones are not checked where Periskope does not list them', async () => {
+		desk.sandbox.onRequest = ({ path }) => (path === '/phones/all' ? { status: 403 } : undefined);
+		const page = text(await (await desk.plan([[ASHA, 'Sales', '918527184409']])).page());
+		expect(page).toContain('whether each label exists, and whether each org phone exists.');
+		expect(page).toContain('Org phones: 918527184409 ');
+	});
+
+	it('says which number is no org phone where the check is off', async () => {
+		const workflow = desk.workflow();
+		for (const { name, parameters } of workflow.nodes) {
+			if (name !== 'Plan') continue;
+			parameters.options = { ...(parameters.options as IDataObject), checkOrgPhones: false };
+		}
+		const approval = await desk.plan([[ASHA, 'Sales', '918527184409']], workflow);
+		expect(text(await approval.page())).toContain(
+			"Org phones: 918527184409, which isn't an org phone ",
+		);
+	});
+
+	it("isn't shown where Plan isn't a dry run: the execution fails with the reason", async () => {
+		const workflow = desk.workflow();
+		for (const { name, parameters } of workflow.nodes) {
+			if (name === 'Plan') parameters.options = { emptyLists: 'keep' };
+		}
+		const { status, data } = await desk.api.finished(await desk.start(SHEET, workflow));
+		expect(status).toBe('error');
+		expect(data.resultData.error?.message).toContain("'Dry Run' is off in Plan");
+	});
+
+	it('can be made from a file with a byte order mark, and with blank lines', async () => {
+		await desk.writeFile(
+			`\ufeff${csv([
+				[ASHA, 'Sales', ''],
+				['', '', ''],
+				[BEN, 'VIP', ''],
+			])}`,
+		);
+		const id = await desk.api.createWorkflow(desk.workflow());
+		const approval = await Approval.of(desk.api, await desk.api.start(id, BUTTON));
+		await approval.submit('Approve');
+		await desk.api.finished(approval.execution);
+		expect(desk.report).toEqual([`2 | ${ASHA} | Updated`, `4 | ${BEN} | Updated`]);
 	});
 
 	it('can still be read with thousands of rows', async () => {
@@ -269,7 +378,7 @@ describe('the page for the approver', () => {
 		const html = await (await desk.plan(rows)).page();
 		const page = text(html);
 		expect(page).toContain('4,900 members will be updated with 247 requests.');
-		expect(page).toContain('4,700 members Labels: VIP Org phones: not sent m2@acme.example, ');
+		expect(page).toContain('4,700 members Labels: "VIP" Org phones: not sent m2@acme.example, ');
 		expect(page).toContain(' and 4,680 more');
 		expect(page).toContain('151 more groups with 151 members, not listed here.');
 		expect(page).toContain('50 more rows, not listed here.');
@@ -282,7 +391,7 @@ describe('the page for the approver', () => {
 		expect(desk.report).toEqual(['2 | oops | Row 2: Emails: "oops" isn\'t an email address.']);
 		const empty = await desk.api.finished(await desk.start([]));
 		expect(empty.status).toBe('success');
-		expect(desk.report).toEqual([expect.stringContaining("Row 2: 'Emails' is empty.")]);
+		expect(desk.report).toEqual([expect.stringContaining("'Emails' is empty.")]);
 		expect(desk.sandbox.requests).toEqual([]);
 	});
 });
@@ -317,7 +426,7 @@ describe('an approval', () => {
 		const approval = await desk.plan(SHEET, withMessenger(desk.workflow()));
 		const { data } = await desk.api.waiting(approval.execution);
 		const [sent] = data.resultData.runData.Slack?.[0]?.data?.main?.[0] ?? [];
-		expect(sent?.json).toEqual({ text: approval.message, ok: 'true' });
+		expect(sent?.json).toEqual({ text: approval.message, Decision: 'Approve' });
 		expect(text(await approval.page())).toContain('4 members will be updated');
 		await approval.submit('Approve');
 		await expectApplied(desk, approval);
@@ -359,12 +468,40 @@ describe('nothing is applied', () => {
 		await approval.submit('Decline');
 		const { status } = await expectNothingApplied(desk, approval.execution);
 		expect(status).toBe('success');
-		expect(desk.report).toEqual([
-			' |  | The plan was declined. No access was changed.',
-			...NOT_USABLE,
-		]);
+		expect(desk.report).toEqual(allPlannedRows('The plan was declined. No access was changed.'));
 		await approval.submit('Approve');
 		await expectNothingApplied(desk, approval.execution);
+	});
+
+	it('when an execution that broke off is retried', async () => {
+		const url = `${desk.sandbox.baseUrl}/up`;
+		const parameters = { url };
+		const breaking = { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters };
+		const standIns = { 'Plan on the page': breaking };
+		desk.sandbox.onRequest = ({ path }) => (path === '/up' ? { status: 500 } : undefined);
+		const approval = await desk.plan([[ASHA, 'VIP', '']], desk.workflow(standIns));
+		await approval.submit('Approve');
+		expect((await desk.api.finished(approval.execution)).status).toBe('error');
+		const body = JSON.stringify({
+			plan: [{ email: ASHA, labelsMode: 'set', labels: ['VIP'], orgPhonesMode: 'keep' }],
+		});
+		desk.sandbox.onRequest = ({ path }) => (path === '/up' ? { status: 200, body } : undefined);
+		const retried = await desk.api.retry(approval.execution);
+		expect([retried.status, wasApplied(retried)]).toEqual(['success', true]);
+		expect(desk.sandbox.changes).toEqual([]);
+		expect(desk.report).toEqual([` | ${ASHA} | Planned, nothing sent`]);
+	});
+
+	it('when a plan that waits is retried, and the approver can still decide', async () => {
+		const approval = await desk.plan();
+		const retried = await desk.api.retry(approval.execution);
+		expect(wasApplied(retried)).toBe(false);
+		expect(desk.sandbox.changes).toEqual([]);
+		expect(desk.report).toEqual(allPlannedRows("The plan wasn't approved. No access was changed."));
+		await approval.submit('Approve');
+		await desk.api.finished(approval.execution);
+		expect(desk.changedEmails).toEqual(PLANNED);
+		expect(desk.reports).toHaveLength(2);
 	});
 
 	it.each<[string, Record<string, string>]>([
@@ -432,8 +569,9 @@ describe('the pictures', () => {
 			},
 		});
 		await editor.openWorkflow(await desk.api.createWorkflow(workflow));
-		await editor.canvasPicture('plan-approve-apply-1', '1. Read the sheet', '3. Ask for approval');
-		await editor.canvasPicture('plan-approve-apply-2', '4. Apply', '5. Report');
+		await editor.canvasPicture('plan-approve-apply-1', '1. Read the sheet', '2. Plan');
+		await editor.canvasPicture('plan-approve-apply-2', '3. Ask for approval', '4. Apply');
+		await editor.canvasPicture('plan-approve-apply-3', '5. Report');
 		await editor.close();
 	});
 
@@ -465,10 +603,9 @@ describe('while the plan waits', () => {
 	it('nothing is applied when the time is up without a decision', async () => {
 		const { status } = await expectNothingApplied(slowDesk, undecided.execution);
 		expect(status).toBe('success');
-		expect(slowDesk.report).toEqual([
-			" |  | The plan wasn't approved. No access was changed.",
-			...NOT_USABLE,
-		]);
+		expect(slowDesk.report).toEqual(
+			allPlannedRows("The plan wasn't approved. No access was changed."),
+		);
 		await undecided.submit('Approve');
 		await expectNothingApplied(slowDesk, undecided.execution);
 	});
