@@ -306,7 +306,7 @@ describe('the page for the approver', () => {
 		]);
 		const approval = await desk.plan([...rows, ['omar@evil.example', '', 'Sales']], workflow);
 		const page = text(await approval.page());
-		expect(page).toContain('For 1 member, a list is cleared: see the beginning of the plan.');
+		expect(page).toContain('For 1 member, a list is cleared: see the top of "Who gets what".');
 		expect(page).toContain('Emails by domain: acme.example (120), evil.example (1).');
 		expect(page).toContain(
 			'Who gets what 1 member Labels: cleared, which may remove all access or grant all ' +
@@ -432,6 +432,18 @@ describe('an approval', () => {
 		await expectApplied(desk, approval);
 	});
 
+	it('can be asked for by a node that answers nothing', async () => {
+		const workflow = withMessenger(desk.workflow());
+		for (const each of workflow.nodes) {
+			if (each.name !== 'Slack') continue;
+			Object.assign(each, { type: 'n8n-nodes-base.code', typeVersion: 2, alwaysOutputData: true });
+			each.parameters = { jsCode: 'return [];' };
+		}
+		const approval = await desk.plan(SHEET, workflow);
+		await approval.submit('Approve');
+		await expectApplied(desk, approval);
+	});
+
 	it('changes nothing while Apply is a dry run, and the report says so', async () => {
 		const workflow = desk.workflow();
 		for (const { name, parameters } of workflow.nodes) {
@@ -442,7 +454,7 @@ describe('an approval', () => {
 		await approval.submit('Approve');
 		await desk.api.finished(approval.execution);
 		expect(desk.sandbox.changes).toEqual([]);
-		expect(desk.report[0]).toBe(`2 | ${ASHA} | Planned, nothing sent`);
+		expect(desk.report[0]).toBe(`2 | ${ASHA} | Planned, nothing sent by this execution`);
 		expect(desk.report.join()).not.toContain('Updated');
 	});
 
@@ -477,19 +489,42 @@ describe('nothing is applied', () => {
 		const url = `${desk.sandbox.baseUrl}/up`;
 		const parameters = { url };
 		const breaking = { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters };
-		const standIns = { 'Plan on the page': breaking };
+		const standIns = { 'The plan of the page': breaking };
 		desk.sandbox.onRequest = ({ path }) => (path === '/up' ? { status: 500 } : undefined);
 		const approval = await desk.plan([[ASHA, 'VIP', '']], desk.workflow(standIns));
 		await approval.submit('Approve');
 		expect((await desk.api.finished(approval.execution)).status).toBe('error');
 		const body = JSON.stringify({
-			plan: [{ email: ASHA, labelsMode: 'set', labels: ['VIP'], orgPhonesMode: 'keep' }],
+			plan: [
+				{ email: ASHA, labelsMode: 'set', labels: ['VIP'], orgPhonesMode: 'keep', row_number: 2 },
+			],
 		});
 		desk.sandbox.onRequest = ({ path }) => (path === '/up' ? { status: 200, body } : undefined);
 		const retried = await desk.api.retry(approval.execution);
 		expect([retried.status, wasApplied(retried)]).toEqual(['success', true]);
 		expect(desk.sandbox.changes).toEqual([]);
-		expect(desk.report).toEqual([` | ${ASHA} | Planned, nothing sent`]);
+		expect(desk.report).toEqual([`2 | ${ASHA} | Planned, nothing sent by this execution`]);
+	});
+
+	it('when the execution was retried after a messenger that failed, and the page says so', async () => {
+		const url = `${desk.sandbox.baseUrl}/up`;
+		const workflow = withMessenger(desk.workflow());
+		for (const each of workflow.nodes) {
+			if (each.name !== 'Slack') continue;
+			Object.assign(each, { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2 });
+			each.parameters = { url };
+		}
+		desk.sandbox.onRequest = ({ path }) => (path === '/up' ? { status: 500 } : undefined);
+		const failed = await desk.start([[ASHA, 'VIP', '']], workflow);
+		expect((await desk.api.finished(failed)).status).toBe('error');
+		desk.sandbox.onRequest = ({ path }) =>
+			path === '/up' ? { status: 200, body: '{}' } : undefined;
+		const approval = await Approval.ofRetried(desk.api, failed, await desk.api.startRetry(failed));
+		expect(text(await approval.page())).toContain('so nothing will be applied');
+		await approval.submit('Approve');
+		await desk.api.finished(approval.execution);
+		expect(desk.sandbox.changes).toEqual([]);
+		expect(desk.report).toEqual([`2 | ${ASHA} | Planned, nothing sent by this execution`]);
 	});
 
 	it('when a plan that waits is retried, and the approver can still decide', async () => {

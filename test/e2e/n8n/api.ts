@@ -100,9 +100,13 @@ export class Api {
 
 	/** As with Retry in n8n's list of executions: from the node that failed, as the workflow was. */
 	async retry(id: string): Promise<Execution> {
+		return await this.finished(await this.startRetry(id));
+	}
+
+	/** @returns the ID of the new execution, which runs or waits */
+	async startRetry(id: string): Promise<string> {
 		const path = `/rest/executions/${id}/retry`;
-		const retried = await this.call<{ id: string }>('POST', path, { loadWorkflow: false });
-		return await this.finished(retried.id);
+		return (await this.call<{ id: string }>('POST', path, { loadWorkflow: false })).id;
 	}
 
 	async execution(id: string): Promise<Execution | undefined> {

@@ -15,10 +15,15 @@ export class Approval {
 
 	/** Waits until the execution asks for the approval. */
 	static async of(api: Api, execution: string): Promise<Approval> {
-		const { data } = await api.waiting(execution);
-		const [item] = data.resultData.runData[MESSAGE]?.[0]?.data?.main?.[0] ?? [];
-		const message = item?.json.message;
-		if (typeof message !== 'string') throw new Error(`Execution ${execution} sent no message`);
+		return new Approval(execution, messageIn(await api.waiting(execution)));
+	}
+
+	/** Of an execution that was retried after its message was made: no message has its link. */
+	static async ofRetried(api: Api, failed: string, execution: string): Promise<Approval> {
+		const retried = await api.waiting(execution);
+		const message = messageIn(retried)
+			.replace(`/${failed}?`, `/${execution}?`)
+			.replace(/signature=\w+/, `signature=${retried.data.resumeToken ?? ''}`);
 		return new Approval(execution, message);
 	}
 
@@ -55,6 +60,13 @@ export class Approval {
 		for (const [name, value] of Object.entries(fields)) body.append(name, value);
 		return (await fetch(link, { method: 'POST', body, headers })).status;
 	}
+}
+
+function messageIn({ id, data }: Execution): string {
+	const [item] = data.resultData.runData[MESSAGE]?.[0]?.data?.main?.[0] ?? [];
+	const message = item?.json.message;
+	if (typeof message !== 'string') throw new Error(`Execution ${id} sent no message`);
+	return message;
 }
 
 /** Whether the plan of this execution has been handed to the node that applies it. */
