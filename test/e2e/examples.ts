@@ -52,3 +52,16 @@ export function example(
 		}),
 	};
 }
+
+export function nodeNamed({ nodes }: WorkflowToSave, name: string): INode {
+	const found = nodes.find((node) => node.name === name);
+	if (!found) throw new Error(`The workflow has no node ${name}`);
+	return found;
+}
+
+/** A node that fails until something answers at this address, in place of one that fails once. */
+export const askingFor = (url: string): Pick<INode, 'type' | 'typeVersion' | 'parameters'> => ({
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	parameters: { url },
+});

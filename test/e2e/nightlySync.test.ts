@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core';
 import { startSandbox, type Sandbox, type SeenRequest } from '../sandbox/server';
 import { openBrowser, openPage } from './editor/browser';
 import { Editor } from './editor/editor';
-import { example, membersFile } from './examples';
+import { askingFor, example, membersFile, nodeNamed } from './examples';
 import { Server } from './n8n/server';
 import { Nights, type Changes, type Night } from './nights';
 import { prepared } from './setup/prepared';
@@ -27,6 +27,9 @@ const MANY = (
 	.split(' ')
 	.map((name) => `${name}@acme.example,Sales,`);
 const REJECTED = JSON.stringify({ code: 'VALIDATION_ERROR', message: 'Not today' });
+/** A night that takes every run before it for broken off. */
+const AGAIN: Changes = { limits: { dryRun: false, maxInvitations: 2, maxHours: 0.00001 } };
+const MISSPELLED = 'asha.roa@acme.example,Sales,918527184400';
 /** What a run that breaks off meets in place of a node. */
 const CRASH = {
 	type: 'n8n-nodes-base.stopAndError',
@@ -507,7 +510,7 @@ describe('brakes', () => {
 
 	it('hold back all deletions where an email of the sheet is no member: it may be misspelled', async () => {
 		await night(TEAM);
-		const misspelled = ['asha.roa@acme.example,Sales,918527184400', ...TEAM.slice(1)];
+		const misspelled = [MISSPELLED, ...TEAM.slice(1)];
 		const limits = { dryRun: false };
 		for (let tries = 0; tries < 2; tries += 1) {
 			const { report, sums } = await night(misspelled, { limits });
@@ -520,7 +523,6 @@ describe('brakes', () => {
 		expect(await night(TEAM)).toMatchObject({ sent: [], report: '3 unchanged.' });
 	});
 
-	const MISSPELLED = 'asha.roa@acme.example,Sales,918527184400';
 	it.each<[string, () => void]>([
 		[
 			'is rejected as unknown',
@@ -556,9 +558,7 @@ describe('brakes', () => {
 		await night(TEAM);
 		const rows = [MISSPELLED, ...TEAM.slice(1)];
 		await night(rows, { standIns: { 'Confirmed?': CRASH } });
-		const again = await night(rows, {
-			limits: { dryRun: false, maxInvitations: 2, maxHours: 0.00001 },
-		});
+		const again = await night(rows, AGAIN);
 		expect(again.report).toContain(`1 left the sheet and isn't deleted yet: ${ASHA}.`);
 		expect(again.report).toContain('An earlier run broke off, and what it did is in no report.');
 		expect(await night(rows)).toMatchObject({ stopped: undefined, sums: { deleted: 1 } });
@@ -616,10 +616,9 @@ describe('brakes', () => {
 	});
 
 	it('stop where the file is not there', async () => {
-		const changes = { limits: inForce };
-		const workflow = nights.workflow(changes);
-		const read = workflow.nodes.find(({ name }) => name === 'Read the members file');
-		if (read) read.parameters.fileSelector = join(files, 'misspelled.csv');
+		const workflow = nights.workflow({ limits: inForce });
+		const read = nodeNamed(workflow, 'Read the members file');
+		read.parameters.fileSelector = join(files, 'misspelled.csv');
 		const id = await server.api.createWorkflow(workflow);
 		const { status, data } = await server.api.run(id, 'Every night');
 		expect(status).toBe('error');
@@ -679,8 +678,6 @@ describe('a night in which nothing can be sent', () => {
 });
 
 describe('a run that breaks off', () => {
-	const AGAIN = { limits: { dryRun: false, maxInvitations: 2, maxHours: 0.00001 } };
-
 	it('between an update and the ledger is made good, also where the sheet is set back', async () => {
 		await night(TEAM);
 		const { stopped } = await night([`${ASHA},VIP,`, ...TEAM.slice(1)], {
@@ -720,12 +717,9 @@ describe('a run that breaks off', () => {
 		['Write to the ledger', MOVER_AND_NEWCOMER],
 	])('in %s changes nothing when it is retried', async (node, rows) => {
 		await night(TEAM);
-		const url = `${sandbox.baseUrl}/up`;
 		sandbox.onRequest = ({ path }) => (path === '/up' ? { status: 500 } : undefined);
 		const broken = await night(rows, {
-			standIns: {
-				[node]: { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters: { url } },
-			},
+			standIns: { [node]: askingFor(`${sandbox.baseUrl}/up`) },
 		});
 		expect(broken.stopped).toBeDefined();
 		await night(TEAM, AGAIN);

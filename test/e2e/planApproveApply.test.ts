@@ -12,7 +12,7 @@ import { startSandbox, type Sandbox } from '../sandbox/server';
 import { openBrowser, openPage } from './editor/browser';
 import { Editor } from './editor/editor';
 import { node } from './editor/workflows';
-import { example, type Adaptation } from './examples';
+import { askingFor, example, nodeNamed, type Adaptation } from './examples';
 import type { Api, Execution, WorkflowToSave } from './n8n/api';
 import { Approval, wasApplied } from './n8n/approval';
 import { Cluster } from './n8n/cluster';
@@ -78,11 +78,8 @@ function withMessenger(workflow: WorkflowToSave): WorkflowToSave {
 	};
 }
 
-function waitOf({ nodes }: WorkflowToSave): INode {
-	const found = nodes.find(({ type }) => type === 'n8n-nodes-base.wait');
-	if (!found) throw new Error('The example waits for nothing');
-	return found;
-}
+const waitOf = (workflow: WorkflowToSave) => nodeNamed(workflow, 'Wait for the decision');
+const optionsOf = ({ parameters }: INode) => parameters.options as IDataObject;
 
 /** An organization, and the sheet and the report of those who change its access. */
 class Desk {
@@ -296,9 +293,8 @@ describe('the page for the approver', () => {
 
 	it('begins with what is cleared, and names the domains of all emails', async () => {
 		const workflow = desk.workflow();
-		for (const { name, parameters } of workflow.nodes) {
-			if (name === 'Plan') parameters.labelsMode = "={{ $json.labels === '' ? 'clear' : 'set' }}";
-		}
+		nodeNamed(workflow, 'Plan').parameters.labelsMode =
+			"={{ $json.labels === '' ? 'clear' : 'set' }}";
 		const rows = Array.from({ length: 120 }, (_, index): Row => [
 			`m${index}@acme.example`,
 			`Team ${index % 60}`,
@@ -335,21 +331,16 @@ describe('the page for the approver', () => {
 
 	it('says which number is no org phone where the check is off', async () => {
 		const workflow = desk.workflow();
-		for (const { name, parameters } of workflow.nodes) {
-			if (name !== 'Plan') continue;
-			parameters.options = { ...(parameters.options as IDataObject), checkOrgPhones: false };
-		}
+		optionsOf(nodeNamed(workflow, 'Plan')).checkOrgPhones = false;
 		const approval = await desk.plan([[ASHA, 'Sales', '918527184409']], workflow);
 		expect(text(await approval.page())).toContain(
-			"Org phones: 918527184409, which isn't an org phone ",
+			"Org phones: 918527184409, which isn't in the list of org phones ",
 		);
 	});
 
 	it("isn't shown where Plan isn't a dry run: the execution fails with the reason", async () => {
 		const workflow = desk.workflow();
-		for (const { name, parameters } of workflow.nodes) {
-			if (name === 'Plan') parameters.options = { emptyLists: 'keep' };
-		}
+		optionsOf(nodeNamed(workflow, 'Plan')).dryRun = false;
 		const { status, data } = await desk.api.finished(await desk.start(SHEET, workflow));
 		expect(status).toBe('error');
 		expect(data.resultData.error?.message).toContain("'Dry Run' is off in Plan");
@@ -401,9 +392,7 @@ describe('an approval', () => {
 		const approval = await desk.plan();
 		await desk.write([[NOT_PLANNED, 'VIP', '']]);
 		const changed = desk.workflow();
-		for (const node of changed.nodes) {
-			if (node.name === 'Apply') node.parameters.emails = NOT_PLANNED;
-		}
+		nodeNamed(changed, 'Apply').parameters.emails = NOT_PLANNED;
 		const { workflowId } = await desk.api.call<{ workflowId: string }>(
 			'GET',
 			`/rest/executions/${approval.execution}`,
@@ -434,11 +423,12 @@ describe('an approval', () => {
 
 	it('can be asked for by a node that answers nothing', async () => {
 		const workflow = withMessenger(desk.workflow());
-		for (const each of workflow.nodes) {
-			if (each.name !== 'Slack') continue;
-			Object.assign(each, { type: 'n8n-nodes-base.code', typeVersion: 2, alwaysOutputData: true });
-			each.parameters = { jsCode: 'return [];' };
-		}
+		Object.assign(nodeNamed(workflow, 'Slack'), {
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			alwaysOutputData: true,
+			parameters: { jsCode: 'return [];' },
+		});
 		const approval = await desk.plan(SHEET, workflow);
 		await approval.submit('Approve');
 		await expectApplied(desk, approval);
@@ -446,10 +436,7 @@ describe('an approval', () => {
 
 	it('changes nothing while Apply is a dry run, and the report says so', async () => {
 		const workflow = desk.workflow();
-		for (const { name, parameters } of workflow.nodes) {
-			if (name !== 'Apply') continue;
-			parameters.options = { ...(parameters.options as IDataObject), dryRun: true };
-		}
+		optionsOf(nodeNamed(workflow, 'Apply')).dryRun = true;
 		const approval = await desk.plan(SHEET, workflow);
 		await approval.submit('Approve');
 		await desk.api.finished(approval.execution);
@@ -486,10 +473,7 @@ describe('nothing is applied', () => {
 	});
 
 	it('when an execution that broke off is retried', async () => {
-		const url = `${desk.sandbox.baseUrl}/up`;
-		const parameters = { url };
-		const breaking = { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters };
-		const standIns = { 'The plan of the page': breaking };
+		const standIns = { 'The plan of the page': askingFor(`${desk.sandbox.baseUrl}/up`) };
 		desk.sandbox.onRequest = ({ path }) => (path === '/up' ? { status: 500 } : undefined);
 		const approval = await desk.plan([[ASHA, 'VIP', '']], desk.workflow(standIns));
 		await approval.submit('Approve');
@@ -507,13 +491,8 @@ describe('nothing is applied', () => {
 	});
 
 	it('when the execution was retried after a messenger that failed, and the page says so', async () => {
-		const url = `${desk.sandbox.baseUrl}/up`;
 		const workflow = withMessenger(desk.workflow());
-		for (const each of workflow.nodes) {
-			if (each.name !== 'Slack') continue;
-			Object.assign(each, { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2 });
-			each.parameters = { url };
-		}
+		Object.assign(nodeNamed(workflow, 'Slack'), askingFor(`${desk.sandbox.baseUrl}/up`));
 		desk.sandbox.onRequest = ({ path }) => (path === '/up' ? { status: 500 } : undefined);
 		const failed = await desk.start([[ASHA, 'VIP', '']], workflow);
 		expect((await desk.api.finished(failed)).status).toBe('error');

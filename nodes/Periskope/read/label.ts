@@ -85,8 +85,8 @@ export function readLabel(entry: CellEntry, isSplit: boolean): Entry {
 function normalized(text: string): string {
 	// Fast path: most names are plain ASCII.
 	if (/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(text)) return text;
-	// Letters between which something hidden stood may be composed only now. A second run, as when
-	// a plan is fed back in, must not read another name.
+	// Letters may compose only once what was hidden between them is gone. A plan that is fed back in
+	// is read again, and must give the same name.
 	const cleaned = cleanedOnce(text);
 	return cleaned === text ? text : normalized(cleaned);
 }

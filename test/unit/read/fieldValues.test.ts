@@ -41,20 +41,8 @@ const anyCell = fc.oneof(
 const HIDDEN_OR_COMPOSED = [
 	...['e', 'A', 'N/A', 'VIP', '\u0301', '\u0303', '\u0308', '\u1161', '\u1100', '\u0958'],
 	...['\u200b', '\u200c', '\u200d', '\u034f', '\u00ad', '\ufe0f', '\u2800', '\u115f', '\ufeff'],
-	...[
-		'\u2022',
-		'- ',
-		' ',
-		'=',
-		'@',
-		'"',
-		"'",
-		'\u{1f3f4}',
-		'\u{e0067}',
-		'\u180e',
-		'\u2026',
-		'\u0080',
-	],
+	...['\u{1f3f4}', '\u{e0067}', '\u180e', '\u2022', '\u2026', '\u0080'],
+	...['- ', ' ', '=', '@', '"', "'"],
 ];
 
 const READERS: Array<[string, (cell: unknown) => FieldValues]> = [
@@ -99,7 +87,7 @@ describe.each(READERS)('any cell, read as %s', (_, read) => {
 				fc.pre(problems.length === 0);
 				expect(read(values)).toEqual({ values, problems });
 			}),
-			{ numRuns: 5000 },
+			{ numRuns: 2000 },
 		);
 	});
 
