@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 
 import { startSandbox, type Sandbox, type SeenRequest } from '../sandbox/server';
@@ -755,6 +756,89 @@ it('of two runs at once, the second one stops and the first one ends', async () 
 	expect((await first).sums).toMatchObject({ updated: 3 });
 	expect(sandbox.changes).toHaveLength(3);
 	expect(await night(TEAM)).toMatchObject({ sent: [], report: '3 unchanged.' });
+});
+
+const MEMBER_STATES = ['confirmed', 'open', 'held', 'leaving'];
+const email = fc.constantFrom(ASHA, BEN, CARLA, 'dev.patel@acme.example', NINA, ADMIN);
+const anyNight = fc.record({
+	rows: fc.uniqueArray(
+		fc.record({
+			email,
+			// Without both lists a row needs correction, and holds back what this is about.
+			labels: fc.oneof(
+				{ arbitrary: fc.constantFrom('Sales', 'VIP', '"VIP, Sales"'), weight: 9 },
+				{ arbitrary: fc.constant(''), weight: 1 },
+			),
+			phones: fc.constantFrom('918527184400', '918527184400', ''),
+		}),
+		{ selector: (row) => row.email, minLength: 2 },
+	),
+	unknownEmails: fc.constantFrom('leftOut' as const, 'leftOut' as const, 'rejected' as const),
+	fault: fc.option(
+		fc.constantFrom(
+			{ status: 500, applied: true },
+			{ status: 422, body: REJECTED },
+			{ status: 404, body: REJECTED },
+			{ status: 200, body: '[]' },
+			{ cut: true, applied: true },
+		),
+	),
+	at: fc.record({ method: fc.constantFrom('PATCH', 'POST', 'DELETE'), email }),
+	dryRun: fc.constantFrom(false, false, false, true),
+	maxInvitations: fc.constantFrom(0, 2, 9),
+	maxDeletions: fc.constantFrom(0, 9, 9),
+});
+
+it('of any nights, none fails, deletes whom it should not, invites twice, or leaves out a leaver', async () => {
+	let changed = 0;
+	const property = fc.asyncProperty(
+		fc.array(anyNight, { minLength: 6, maxLength: 8 }),
+		async (all) => {
+			sandbox.reset();
+			tests += 1;
+			nights = new Nights(server, files, credential, `Ledger of test ${tests}`);
+			for (const { rows, unknownEmails, fault, at, ...limits } of all) {
+				const before = await nights.states();
+				const mails = sandbox.organization.mails.length;
+				const wasMember = (who: string) => MEMBER_STATES.includes(before[who] ?? '');
+				sandbox.unknowns.unknownEmails = unknownEmails;
+				sandbox.onRequest = (request) =>
+					fault && isAbout(request, at.method, at.email) ? fault : undefined;
+				const { stopped, report, sent } = await night(
+					rows.map((row) => `${row.email},${row.labels},${row.phones}`),
+					{
+						limits: { ...limits, maxDeletionsPercent: 100, maxChangesPercent: 100 },
+						options: { maxRetries: 0 },
+					},
+				);
+				changed += sent.length;
+				expect(stopped ?? 'Nothing was sent.').toMatch(/^Nothing was sent\./);
+				if (stopped !== undefined || limits.dryRun) expect(sent).toEqual([]);
+
+				const inSheet = (who: string) => rows.some((row) => row.email === who);
+				for (const request of sent.filter((each) => each.startsWith('DELETE'))) {
+					const who = request.replace('DELETE ', '');
+					expect([who, wasMember(who), inSheet(who)]).toEqual([who, true, false]);
+					expect(who).not.toBe(ADMIN);
+				}
+				for (const who of sandbox.organization.mails.slice(mails)) {
+					expect([who, before[who] ?? 'new']).toEqual([
+						who,
+						expect.stringMatching(/^(?:new|sent|leaving)$/),
+					]);
+				}
+				const leavers = Object.keys(before).filter((who) => wasMember(who) && !inSheet(who));
+				if (stopped === undefined) for (const who of leavers) expect(report).toContain(who);
+				for (const [who, state] of Object.entries(await nights.states())) {
+					if (state !== 'confirmed' || before[who] === 'confirmed') continue;
+					expect(sandbox.organization.member(who)).toBeDefined();
+				}
+			}
+		},
+	);
+	await fc.assert(property, { numRuns: 4, endOnFailure: true });
+	// Or there was nothing to see.
+	expect(changed).toBeGreaterThan(0);
 });
 
 describe('in the editor', () => {
