@@ -555,6 +555,35 @@ describe('brakes', () => {
 		expect(access(ASHA)).toBeDefined();
 	});
 
+	it.each<[string, () => void]>([
+		[
+			'is rejected as unknown',
+			() => Object.assign(sandbox.unknowns, { unknownEmails: 'rejected' }),
+		],
+		[
+			'gets no response',
+			() => {
+				sandbox.onRequest = (request) =>
+					isAbout(request, 'PATCH', 'asha.roa') ? { status: 503 } : undefined;
+			},
+		],
+	])('hold back all deletions where an email %s and others are updated', async (_, meet) => {
+		await night(TEAM);
+		const newcomer = `${NINA},Sales,918527184400`;
+		const changes = { options: { maxRetries: 0 } };
+		expect(await night([newcomer, ...TEAM.slice(1)])).toMatchObject({ sums: { invited: 1 } });
+		expect(await nights.states()).toMatchObject({ [ASHA]: 'held' });
+		meet();
+		const moved = [`${BEN},Support,918527184400`, TEAM[2] ?? '', newcomer, MISSPELLED];
+		const { report, sums } = await night(moved, changes);
+		expect(report).toContain(`1 left the sheet and isn't deleted yet: ${ASHA}.`);
+		expect(sums).toMatchObject({ updated: 1, deleted: 0 });
+		const another = 'omar.new@acme.example,Sales,918527184400';
+		const again = await night([...moved, another], changes);
+		expect(again.report).toContain(`1 left the sheet and isn't deleted yet: ${ASHA}.`);
+		expect(access(ASHA)).toBeDefined();
+	});
+
 	it('hold back for a night of which there is a report, also after a run that broke off', async () => {
 		await night(TEAM);
 		const rows = [MISSPELLED, ...TEAM.slice(1)];
